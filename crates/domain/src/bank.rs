@@ -1,0 +1,70 @@
+//! The bank, which is the data provider: its name, its look, and how a customer knows it.
+
+use serde::{Deserialize, Serialize};
+
+/// Longest slug, in bytes.
+pub const MAX_SLUG: usize = 32;
+
+/// A bank's short name in addresses and files: `harbour`. Lower-case ASCII letters, digits, `-`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BankId(String);
+
+impl BankId {
+    /// The slug.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for BankId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for BankId {
+    type Err = InvalidBankId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidBankId> {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if text.is_empty() || text.len() > MAX_SLUG || !text.bytes().all(plain) {
+            return Err(InvalidBankId);
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for BankId {
+    type Error = InvalidBankId;
+
+    fn try_from(text: String) -> Result<Self, InvalidBankId> {
+        text.parse()
+    }
+}
+
+impl From<BankId> for String {
+    fn from(id: BankId) -> Self {
+        id.0
+    }
+}
+
+/// Not a bank's slug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a bank's id is 1 to 32 lower-case letters, digits or `-`, such as `harbour`")]
+pub struct InvalidBankId;
+
+/// A bank and its branding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bank {
+    /// Slug in addresses.
+    pub id: BankId,
+    /// The name that customers know.
+    pub name: String,
+    /// One of the accents of the design system, by name; contrast is checked there.
+    pub accent: String,
+    /// Telephone for what cannot be done here.
+    pub support_phone: String,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+}
