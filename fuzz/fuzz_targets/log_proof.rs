@@ -1,0 +1,5 @@
+//! Downloadable proofs are read back as written.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bankside_fuzz::transparency::log_proof(data));

@@ -1,0 +1,5 @@
+//! Signed notes, checkpoints and rotations are read back as written.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bankside_fuzz::transparency::signed_note(data));
