@@ -1,0 +1,148 @@
+//! The inbox: what came in and is committed, until it is answered. The provider's message id makes
+//! it idempotent.
+
+use bankside_domain::Timestamp;
+use bankside_domain::id::{ConversationId, MessageId};
+
+use crate::waist::{Row, StoreError, Tx};
+
+/// A message that came in.
+#[derive(Clone, Debug)]
+pub struct InboxRow {
+    /// Id, which is the message's.
+    pub id: MessageId,
+    /// Channel.
+    pub channel: String,
+    /// The provider's id of it.
+    pub provider_id: String,
+    /// Conversation.
+    pub conversation: ConversationId,
+    /// Number of the message there.
+    pub message_seq: i64,
+    /// Turns tried.
+    pub attempts: i64,
+    /// When it was committed.
+    pub at: Timestamp,
+}
+
+/// Takes it in. `false` where the provider sent it before: nothing was changed then.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn insert(tx: &mut Tx, row: &InboxRow) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO inbox (id, channel, provider_id, conversation_id, message_seq, state, \
+               attempts, at_ms) VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6) \
+               ON CONFLICT (channel, provider_id) DO NOTHING";
+    let args = [
+        row.id.into(),
+        row.channel.as_str().into(),
+        row.provider_id.as_str().into(),
+        row.conversation.into(),
+        row.message_seq.into(),
+        row.at.into(),
+    ];
+    Ok(tx.run(sql, &args).await? == 1)
+}
+
+/// Whether the provider sent that before.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn is_known(tx: &mut Tx, channel: &str, provider_id: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM inbox WHERE channel = $1 AND provider_id = $2";
+    Ok(tx.row(sql, &[channel.into(), provider_id.into()]).await?.is_some())
+}
+
+/// Marks it answered, once.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it was answered already.
+pub async fn answered(tx: &mut Tx, id: MessageId) -> Result<(), StoreError> {
+    let sql = "UPDATE inbox SET state = 'answered' WHERE id = $1 AND state = 'pending'";
+    tx.run_one(sql, &[id.into()]).await
+}
+
+/// Counts a turn that failed.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn failed(tx: &mut Tx, id: MessageId, give_up: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE inbox SET attempts = attempts + 1, state = $2 \
+               WHERE id = $1 AND state = 'pending'";
+    let state = if give_up { "dead" } else { "pending" };
+    tx.run(sql, &[id.into(), state.into()]).await.map(drop)
+}
+
+/// What awaits an answer, oldest first; of one conversation in its order.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn pending(tx: &mut Tx, limit: i64) -> Result<Vec<InboxRow>, StoreError> {
+    let sql = "SELECT id, channel, provider_id, conversation_id, message_seq, attempts, at_ms \
+               FROM inbox WHERE state = 'pending' \
+               ORDER BY at_ms, conversation_id, message_seq LIMIT $1";
+    tx.rows(sql, &[limit.into()]).await?.iter().map(read).collect()
+}
+
+/// Whether an earlier message of the conversation awaits its answer.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn is_behind(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    message_seq: i64,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM inbox WHERE conversation_id = $1 AND message_seq < $2 \
+               AND state = 'pending' LIMIT 1";
+    Ok(tx.row(sql, &[conversation.into(), message_seq.into()]).await?.is_some())
+}
+
+/// The earliest message of the conversation that awaits its answer.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn first_pending(
+    tx: &mut Tx,
+    conversation: ConversationId,
+) -> Result<Option<InboxRow>, StoreError> {
+    let sql = "SELECT id, channel, provider_id, conversation_id, message_seq, attempts, at_ms \
+               FROM inbox WHERE conversation_id = $1 AND state = 'pending' \
+               ORDER BY message_seq LIMIT 1";
+    tx.row(sql, &[conversation.into()]).await?.as_ref().map(read).transpose()
+}
+
+/// How many await an answer, and how many were given up.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn depth(tx: &mut Tx) -> Result<(i64, i64), StoreError> {
+    let count = "SELECT COUNT(*) FROM inbox WHERE state = $1";
+    let mut of = [0, 0];
+    for (slot, state) in of.iter_mut().zip(["pending", "dead"]) {
+        *slot = tx.row(count, &[state.into()]).await?.map_or(Ok(0), |r| r.int(0))?;
+    }
+    let [pending, dead] = of;
+    Ok((pending, dead))
+}
+
+/// Drops what awaits an answer in a conversation that is emptied.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn drop_of(tx: &mut Tx, conversation: ConversationId) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM inbox WHERE conversation_id = $1";
+    tx.run(sql, &[conversation.into()]).await
+}
+
+fn read(row: &Row) -> Result<InboxRow, StoreError> {
+    Ok(InboxRow {
+        id: row.parsed(0)?,
+        channel: row.text(1)?.to_owned(),
+        provider_id: row.text(2)?.to_owned(),
+        conversation: row.parsed(3)?,
+        message_seq: row.int(4)?,
+        attempts: row.int(5)?,
+        at: row.time(6)?,
+    })
+}

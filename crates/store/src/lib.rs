@@ -1,0 +1,36 @@
+//! SQL once, two databases.
+//!
+//! Architecture invariant: the text of each statement is written once, with `$1`, and only
+//! [`Store`] and [`Tx`] know which database runs. Arity is checked before a statement is sent.
+//!
+//! Architecture invariant: nothing here encrypts or decrypts; what is personal arrives sealed, in
+//! columns named `*_ct`.
+//!
+//! Deliberately absent: repository traits. One module per aggregate, plain functions over a [`Tx`].
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+pub mod checkpoints;
+pub mod clearings;
+pub mod consents;
+pub mod conversations;
+pub mod customers;
+pub mod data_keys;
+pub mod holds;
+pub mod inbox;
+pub mod links;
+pub mod log;
+mod migrate;
+pub mod outbox;
+pub mod passkeys;
+pub mod records;
+pub mod sessions;
+pub mod settings;
+pub mod streams;
+pub mod suspensions;
+mod waist;
+
+pub use migrate::{MigrateError, Schema};
+pub use waist::{DiskWatch, OnDiskFailure, Row, Store, StoreError, Tx, Value};
