@@ -1,0 +1,31 @@
+//! Conversations: taking messages in, answering them, linking a chat to a customer.
+//!
+//! ```text
+//! Chats::receive   scrubbed, numbered, committed in the inbox       -> accepted
+//! Turns            understands, asks the core through the door       -> sealed answer, same order
+//! Notifier         tells whoever shows the chat that there is more
+//! ```
+//!
+//! INVARIANT: what is acknowledged is committed; a message is answered once, in the transaction
+//! that seals the answer; a chat's messages are answered in their order.
+
+mod announce;
+mod answer;
+mod chats;
+mod link;
+mod notifier;
+mod phrase;
+mod query;
+mod render;
+mod stored;
+mod turn;
+mod view;
+
+pub(crate) use announce::Also;
+pub use announce::{AnnounceError, Announcer};
+pub(crate) use answer::Answering;
+pub use chats::{Accepted, Chat, ChatError, Chats, Shown};
+pub use link::{LinkChatError, Linker};
+pub use notifier::{Notice, Notifier, What};
+pub use turn::{TurnError, Turns};
+pub use view::{SecureView, ViewError, Viewer};

@@ -1,0 +1,87 @@
+//! Publishing: a leaf with the root of the heads map, and a signed checkpoint over everything up
+//! to it, in one transaction.
+
+use bankside_store::checkpoints::{self, CheckpointRow};
+use bankside_store::{StoreError, log, streams};
+use bankside_transparency::checkpoint::{Checkpoint, CheckpointError};
+use bankside_transparency::hash::Hash256;
+use bankside_transparency::heads::{Head, HeadsMap};
+use bankside_transparency::leaf::{Commitment, StreamId};
+
+use super::Log;
+use crate::commit::{CommitError, Unit};
+
+/// Why no checkpoint was published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// It cannot be signed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Log {
+    /// Publishes a checkpoint if anything was appended since the last; says at which size.
+    ///
+    /// # Errors
+    /// [`PublishError`]; the last checkpoint stands.
+    pub async fn publish(&self) -> Result<Option<u64>, CommitError<PublishError>> {
+        let this = self.clone();
+        let published = self
+            .committer
+            .commit(move |unit| Box::pin(async move { this.publish_in(unit).await }))
+            .await;
+        if published.is_err() {
+            // The map in memory may be ahead of the database: it is built anew.
+            *self.heads.lock().await = None;
+        }
+        published
+    }
+
+    async fn publish_in(&self, unit: &mut Unit<'_>) -> Result<Option<u64>, PublishError> {
+        let last = checkpoints::latest(unit.tx).await?.map_or(0, |c| c.size);
+        if unit.next_index()? <= last {
+            return Ok(None);
+        }
+        let mut kept = self.heads.lock().await;
+        let (since, mut map) = kept.take().unwrap_or_else(|| (0, HeadsMap::new()));
+        for (stream, seq, head) in streams::heads_since(unit.tx, since).await? {
+            let seq = u64::try_from(seq).map_err(|_| StoreError::Shape)?;
+            let head = Head { seq, commitment: Commitment(Hash256(head)) };
+            map.insert(StreamId(stream), head);
+        }
+        let root = map.root();
+        unit.append(map.leaf()).await?;
+        let (size, tree) = unit.root()?;
+        let signed = Checkpoint::new(&self.origin, size, tree)?.sign(&[&self.signer])?;
+        let row = CheckpointRow {
+            size: i64::try_from(size).map_err(|_| StoreError::Shape)?,
+            note: signed.note().to_string(),
+            heads_root: root.0.to_vec(),
+            at: self.clock.now(),
+        };
+        checkpoints::put(unit.tx, &row).await?;
+        *kept = Some((row.size, map));
+        Ok(Some(size))
+    }
+
+    /// The newest checkpoint, as a signed note; `None` before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn checkpoint(&self) -> Result<Option<String>, StoreError> {
+        let mut tx = self.store.read().await?;
+        Ok(checkpoints::latest(&mut tx).await?.map(|c| c.note))
+    }
+
+    /// How many leaves there are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn size(&self) -> Result<i64, StoreError> {
+        let mut tx = self.store.read().await?;
+        Ok(log::state(&mut tx).await?.map_or(0, |(size, _)| size))
+    }
+}
