@@ -1,0 +1,3 @@
+//! Core banks: what stands behind [`CoreBank`](bankside_service::ports::CoreBank).
+
+pub mod sandbox;
