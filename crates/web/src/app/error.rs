@@ -1,0 +1,155 @@
+//! What goes wrong, as a page that says what to do. The cause goes to the log alone.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+use bankside_domain::Language;
+use bankside_domain::bank::{self, BankId};
+use bankside_language::{Catalogue, Msg};
+use maud::{Render, html};
+
+use super::App;
+use super::cookies::LANGUAGE;
+use super::frame::mark;
+use super::here::accepted;
+use crate::ui::accent::Accent;
+use crate::ui::page::{Bank, Page, Theme, Title, Width, Words};
+
+/// Why a page is not shown, or a form did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Nothing here.
+    #[error("there is nothing at this address")]
+    NotFound,
+    /// Nobody is signed in; a page sends her there and back.
+    #[error("sign in first")]
+    SignInFirst {
+        /// At which bank.
+        bank: BankId,
+        /// Where to go on.
+        next: String,
+    },
+    /// A form or script from another origin.
+    #[error("the request came from another origin")]
+    WrongOrigin,
+    /// Too often.
+    #[error("too many requests")]
+    TooMany {
+        /// Minutes to wait.
+        minutes: usize,
+    },
+    /// The link does not open.
+    #[error("the link does not open")]
+    Link,
+    /// Not hers.
+    #[error("not hers")]
+    NotYours,
+    /// It was done before, or somebody was quicker.
+    #[error("done already")]
+    AlreadyDone,
+    /// What was entered cannot be taken; names the field.
+    #[error("bad input in `{0}`")]
+    Bad(&'static str),
+    /// Ours. The text goes to the log, never to the page.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl PageError {
+    /// Something failed on our side.
+    pub fn internal(error: impl std::fmt::Display) -> Self {
+        Self::Internal(error.to_string())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignInFirst { .. } => StatusCode::UNAUTHORIZED,
+            Self::WrongOrigin | Self::NotYours => StatusCode::FORBIDDEN,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Link => StatusCode::GONE,
+            Self::AlreadyDone => StatusCode::CONFLICT,
+            Self::Bad(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn words(&self, catalogue: Catalogue, bank: &str) -> String {
+        catalogue.text(match self {
+            Self::NotFound => Msg::ErrorNotFound,
+            Self::SignInFirst { .. } => Msg::ErrorSessionEnded,
+            Self::WrongOrigin => Msg::ErrorWrongOrigin { bank },
+            Self::TooMany { minutes } => Msg::ErrorTooMany { minutes: *minutes },
+            Self::Link => Msg::ErrorLinkExpired,
+            Self::NotYours => Msg::ErrorNotYours,
+            Self::AlreadyDone => Msg::ErrorAlreadyDone,
+            Self::Bad(field) => Msg::ErrorBadInput { field },
+            Self::Internal(_) => Msg::ErrorServer,
+        })
+    }
+}
+
+/// The words are put in by `in_words`, which knows the language and the bank.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        if let Self::SignInFirst { bank, next } = &self {
+            let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            return Redirect::to(&format!("/{bank}/sign-in?next={next}")).into_response();
+        }
+        if let Self::Internal(cause) = &self {
+            tracing::error!(%cause, "a request failed");
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// Middleware that turns a [`PageError`] into a page in the reader's language.
+pub(super) async fn in_words(State(app): State<App>, request: Request, next: Next) -> Response {
+    let chosen = CookieJar::from_headers(request.headers());
+    let chosen = chosen.get(LANGUAGE).and_then(|c| Language::from_tag(c.value()));
+    let language = chosen.unwrap_or_else(|| accepted(request.headers()));
+    let slug = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
+    let response = next.run(request).await;
+    match response.extensions().get::<Arc<PageError>>().cloned() {
+        Some(error) => page(&error, language, app.service().bank(&slug)),
+        None => response,
+    }
+}
+
+fn page(error: &PageError, language: Language, bank: Option<&bank::Bank>) -> Response {
+    let catalogue = Catalogue::of(language);
+    let name = bank.map_or("Bankside", |b| b.name.as_str());
+    let accent = bank.and_then(|b| b.accent.parse().ok()).unwrap_or(Accent::Teal);
+    let home = bank.map_or_else(|| "/".to_owned(), |b| format!("/{}/", b.id));
+    let (title, words) = (catalogue.text(Msg::ErrorTitle), error.words(catalogue, name));
+    let (skip, to_home) = (catalogue.text(Msg::NavSkip), catalogue.text(Msg::NavHome));
+    let (navigation, theme) = (catalogue.text(Msg::NavMain), catalogue.text(Msg::NavTheme));
+    let main = html! {
+        (Title { over: None, text: &title, lead: Some(&words) })
+        p { a href=(home) { (to_home) } }
+    };
+    let page = Page {
+        lang: language.tag(),
+        title: &title,
+        bank: Bank { name, mark: mark(accent.name()), accent, home: &home },
+        theme: Theme::System,
+        width: Width::Narrow,
+        places: &[],
+        scripts: &[],
+        words: Words { skip: &skip, navigation: &navigation, theme: &theme },
+        main,
+        footer: html! {},
+    };
+    (error.status(), Html(page.render().into_string())).into_response()
+}
+
+/// Where no route is.
+pub(super) async fn not_found() -> PageError {
+    PageError::NotFound
+}
