@@ -1,0 +1,130 @@
+//! A core bank whose every word about a customer carries a mark of hers, so that a test can search
+//! for it in whatever was released.
+//!
+//! INVARIANT: a mark says whose it is and of which kind; no other text contains one.
+
+use async_trait::async_trait;
+use bankside_domain::Raw;
+use bankside_domain::account::{Account, AccountBalance, Card};
+use bankside_domain::bank::{Bank, BankId};
+use bankside_domain::customer::{Customer, CustomerId};
+use bankside_domain::id::CardId;
+use bankside_domain::raw::Authority;
+use bankside_domain::transaction::{Recurring, Transaction};
+use bankside_service::ports::{CoreBank, CoreError, CoreEvent, Holder, Period};
+
+/// What every mark begins with.
+pub const MARK: &str = "qzx";
+
+/// Marks what the core inside answers.
+#[derive(Debug)]
+pub struct Marked<C> {
+    inner: C,
+}
+
+impl<C: CoreBank> Marked<C> {
+    /// Around a core.
+    pub fn new(inner: C) -> Self {
+        Self { inner }
+    }
+
+    /// The core itself.
+    pub fn inner(&self) -> &C {
+        &self.inner
+    }
+}
+
+/// The part of each mark that names the customer: the random tail of her id.
+pub fn mark_of(customer: CustomerId) -> String {
+    let id = customer.to_string();
+    let tail: String = id.chars().rev().take(8).collect();
+    format!("{MARK}{}", tail.chars().rev().collect::<String>())
+}
+
+fn marked(mark: &str, kind: &str, text: &str) -> String {
+    format!("{text} {mark}{kind}")
+}
+
+fn account(a: &mut Account, mark: &str) {
+    a.nickname = marked(mark, "account", a.nickname.reveal()).into();
+}
+
+#[async_trait]
+impl<C: CoreBank> CoreBank for Marked<C> {
+    async fn banks(&self) -> Result<Vec<Bank>, CoreError> {
+        self.inner.banks().await
+    }
+
+    async fn customer(&self, id: CustomerId) -> Result<Customer, CoreError> {
+        let mut found = self.inner.customer(id).await?;
+        let mark = mark_of(id);
+        found.given_name = marked(&mark, "given", found.given_name.reveal()).into();
+        found.full_name = marked(&mark, "full", found.full_name.reveal()).into();
+        Ok(found)
+    }
+
+    async fn customers(&self, bank: &BankId, limit: usize) -> Result<Vec<Customer>, CoreError> {
+        self.inner.customers(bank, limit).await
+    }
+
+    async fn accounts(&self, authority: &dyn Authority) -> Result<Raw<Vec<Account>>, CoreError> {
+        let mark = mark_of(authority.reach().customer());
+        Ok(self.inner.accounts(authority).await?.with(mark, |mut found, mark| {
+            found.iter_mut().for_each(|a| account(a, &mark));
+            found
+        }))
+    }
+
+    async fn balances(
+        &self,
+        authority: &dyn Authority,
+    ) -> Result<Raw<Vec<AccountBalance>>, CoreError> {
+        let mark = mark_of(authority.reach().customer());
+        Ok(self.inner.balances(authority).await?.with(mark, |mut found, mark| {
+            found.iter_mut().for_each(|b| account(&mut b.account, &mark));
+            found
+        }))
+    }
+
+    async fn transactions(
+        &self,
+        authority: &dyn Authority,
+        period: Period,
+        limit: usize,
+    ) -> Result<Raw<Vec<Transaction>>, CoreError> {
+        let mark = mark_of(authority.reach().customer());
+        let raw = self.inner.transactions(authority, period, limit).await?;
+        Ok(raw.with(mark, |mut found, mark| {
+            for t in &mut found {
+                t.counterparty = marked(&mark, "merchant", t.counterparty.reveal()).into();
+                let memo = t.memo.as_ref().map_or("", |m| m.reveal().as_str());
+                t.memo = Some(marked(&mark, "memo", memo).into());
+                let place = t.place.as_ref().map_or("", |p| p.reveal().as_str());
+                t.place = Some(marked(&mark, "place", place).into());
+            }
+            found
+        }))
+    }
+
+    async fn recurring(&self, authority: &dyn Authority) -> Result<Raw<Vec<Recurring>>, CoreError> {
+        let mark = mark_of(authority.reach().customer());
+        Ok(self.inner.recurring(authority).await?.with(mark, |mut found, mark| {
+            for r in &mut found {
+                r.counterparty = marked(&mark, "payee", r.counterparty.reveal()).into();
+            }
+            found
+        }))
+    }
+
+    async fn cards(&self, authority: &dyn Authority) -> Result<Raw<Vec<Card>>, CoreError> {
+        self.inner.cards(authority).await
+    }
+
+    async fn holder(&self, card: CardId) -> Result<Holder, CoreError> {
+        self.inner.holder(card).await
+    }
+
+    async fn events(&self, cursor: i64, limit: usize) -> Result<(i64, Vec<CoreEvent>), CoreError> {
+        self.inner.events(cursor, limit).await
+    }
+}

@@ -1,0 +1,75 @@
+// Walks through one bank of a running demo: walk.mjs http://localhost:PORT/BANK. Each walk has a
+// browser context of its own. Exits with 1 if anything fails; says what.
+
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
+import { messenger } from "./messenger.mjs";
+import { passkeys } from "./passkeys.mjs";
+
+const require = createRequire(import.meta.url); // honours NODE_PATH
+const { chromium } = require("playwright-core");
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+
+const bank = process.argv[2];
+const shots = process.env.SCREENSHOTS;
+const faults = [];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"],
+});
+
+// A browser context that notes every script error, console error and policy violation.
+async function visitor(name, options = {}) {
+  const context = await browser.newContext({ viewport: PHONE, locale: "en", reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const expected = [];
+  page.on("pageerror", (error) => faults.push(`${name}: ${error}`));
+  page.on("console", (message) => {
+    const words = message.text();
+    if (message.type() !== "error" || expected.some((part) => words.includes(part))) return;
+    faults.push(`${name}: ${words}`);
+  });
+  const check = (what, holds) => holds || faults.push(`${name}: ${what}`);
+  return { context, page, bank, check, expected, look: (as) => look(page, `${name}-${as}`) };
+}
+
+// A page as it is: nothing for axe, nothing wider than the screen; on a phone and a desk.
+async function look(page, name) {
+  for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
+    await page.setViewportSize(viewport);
+    await page.waitForTimeout(250);
+    if (shots) {
+      fs.mkdirSync(shots, { recursive: true });
+      await page.screenshot({ path: path.join(shots, `${name}-${size}.png`) });
+    }
+    const wide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+    if (await page.evaluate(wide)) faults.push(`${name}-${size}: wider than the screen`);
+    const debug = await page.context().newCDPSession(page);
+    await debug.send("Runtime.evaluate", { expression: AXE }); // the policy forbids a script element
+    const { violations } = await page.evaluate((runOnly) => axe.run(document, { runOnly }), RULES);
+    for (const { id, nodes } of violations) {
+      faults.push(`${name}-${size}: axe ${id}: ${nodes.map((n) => n.target.join(" ")).join("; ")}`);
+    }
+  }
+  await page.setViewportSize(PHONE);
+}
+
+const walks = { chat, messenger, passkeys, reconnect, secrets, plain, languages };
+for (const [name, walk] of Object.entries(walks)) {
+  const before = faults.length;
+  try {
+    await walk((options, as = name) => visitor(as, options));
+  } catch (error) {
+    faults.push(`${name}: ${error.message.split("\n").slice(0, 6).join(" ")}`);
+  }
+  console.log(`${name}: ${faults.length === before ? "ok" : "FAILED"}`);
+}
+await browser.close();
+for (const fault of faults) console.error(fault);
+process.exit(faults.length ? 1 : 0);
