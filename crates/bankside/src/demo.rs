@@ -1,0 +1,115 @@
+//! `bankside demo`: everything in one process, with a seeded bank, for anybody to try.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bankside_adapters::core::sandbox::{Introduction, Sandbox};
+use bankside_domain::Party;
+use bankside_domain::party::{Ceiling, PartyKind};
+use bankside_service::ports::CoreBank;
+use bankside_web::StandIn;
+
+use crate::clock::Stopwatch;
+use crate::config::{Config, CoreKind, Log};
+use crate::data::{DataDir, Kind};
+use crate::{logging, out, run};
+
+/// The name of the demo's log, whatever port it is served on.
+const ORIGIN: &str = "demo.bankside.example/log";
+
+/// What the flags say.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    /// The data directory; made where there is none, kept for the next start
+    #[arg(long, value_name = "DIR", default_value = "bankside-data")]
+    data: PathBuf,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Remove what an earlier demo left in the data directory, and begin anew
+    #[arg(long)]
+    fresh: bool,
+    /// Decides customers and transactions; another bank for each number
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Serve metrics at /metrics of this address
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
+    #[command(flatten)]
+    log: logging::LogArgs,
+}
+
+/// The configuration of a demo in that directory.
+pub(crate) fn config(data: PathBuf) -> Config {
+    let mut config =
+        Config { data, log: Log { origin: Some(ORIGIN.to_owned()) }, ..Config::default() };
+    config.core.kind = CoreKind::Sandbox;
+    config
+}
+
+/// Runs it until it is told to stop.
+///
+/// # Errors
+/// What is in the way, and what to do.
+pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> {
+    let mut config = config(args.data);
+    config.listen = args.listen;
+    config.metrics = args.metrics;
+    args.log.start(&config.logging)?;
+    let data = DataDir::take(&config.data, Kind::Demo, args.fresh)?;
+    let sandbox = run::sandbox(&data, args.seed)?;
+    let core: Arc<dyn CoreBank> = sandbox.clone();
+    let stand_ins = stand_ins(&sandbox).await?;
+    let assembled = run::assemble(&config, data, Some(sandbox), core, channels()).await?;
+    let banks = assembled.service.banks.clone();
+    let key = assembled.service.log.verifier();
+    let listening = run::listen(&config, assembled, stand_ins).await?;
+    let port = listening.address.port();
+    out::line(format_args!(
+        "\nBankside runs at http://localhost:{port}/  (data in `{}`)\n",
+        config.data.display()
+    ));
+    for bank in banks.iter() {
+        out::line(format_args!("  {:<20} http://localhost:{port}/{}", bank.name, bank.id));
+    }
+    out::line(format_args!("  {:<20} http://localhost:{port}/log/checkpoint", "disclosure log"));
+    out::line(format_args!("  {:<20} {key}\n", "its public key"));
+    out::line(TRY);
+    tracing::info!("ready in {} ms", since.millis());
+    listening.until_told().await;
+    Ok(())
+}
+
+/// Those whom anybody may be in the demo, as the sandbox introduces them.
+async fn stand_ins(sandbox: &Sandbox) -> anyhow::Result<Vec<StandIn>> {
+    let mut stand_ins = Vec::new();
+    for Introduction { customer, bank, about } in sandbox.introductions()? {
+        let name = sandbox.customer(customer).await?.given_name.reveal().to_owned();
+        stand_ins.push(StandIn { customer, bank, name, about: about.to_owned() });
+    }
+    Ok(stand_ins)
+}
+
+/// The demo's channels: the bank's own, and one that reads along.
+pub(crate) fn channels() -> Vec<Party> {
+    let channel = |id: &str, name: &str, ceiling| Party {
+        kind: PartyKind::Channel,
+        id: id.to_owned(),
+        name: name.to_owned(),
+        ceiling,
+    };
+    vec![
+        channel("web", "Web chat", Ceiling::BankOwned),
+        channel("messenger", "Palaver", Ceiling::PlatformReadable),
+    ]
+}
+
+const TRY: &str = "What to try:
+  1. Open a bank, sign in as one of its customers, and open the chat.
+  2. Ask: How much do I have? What did I spend on groceries last month? Is there enough for the rent?
+  3. Open the same chat as Palaver, a messenger that reads along: it carries links, never figures.
+  4. Look at what left the bank, verify it, and say: stop sharing.
+  5. In another terminal: bankside doctor
+
+Stop with Ctrl-C; a second start goes on where this one ended. Begin anew with --fresh.";
