@@ -167,8 +167,8 @@ pub(crate) fn readable(lang: Lang) -> Markup {
         (Message { body: Some(words(t("Is it enough for the rent?", "هل يكفي للإيجار؟"))), delivery: Some(Delivery { state: State::Sent, words: t("Sent", "أُرسلت") }), ..message(lang, "3", Side::Out, "12:42") })
         (Message { body: Some(words(t("Yes. The rent is covered.", "نعم. الإيجار مغطى."))), receipt: receipt(lang), ..message(lang, "4", bank_side, "12:42") })
     };
-    let sight = |at, direction, text, withheld| Sight {
-        id: "",
+    let sight = |id, at, direction, text, withheld| Sight {
+        id,
         at: ("2026-11-21T12:41:00Z", at),
         direction,
         text,
@@ -186,19 +186,28 @@ pub(crate) fn readable(lang: Lang) -> Markup {
         nothing: t("Nothing yet", "لا شيء بعد"),
         sights: &[
             sight(
+                "s-1",
                 "12:41",
                 t("from you", "منك"),
                 t("How much is in Everyday?", "كم في حسابي اليومي؟"),
                 &[],
             ),
-            sight("12:41", t("to you", "إليك"), "https://harbour.example/v/8Jq2xW", &withheld),
             sight(
+                "s-2",
+                "12:41",
+                t("to you", "إليك"),
+                "https://harbour.example/v/8Jq2xW",
+                &withheld,
+            ),
+            sight(
+                "s-3",
                 "12:42",
                 t("from you", "منك"),
                 t("Is it enough for the rent?", "هل يكفي للإيجار؟"),
                 &[],
             ),
             sight(
+                "s-4",
                 "12:42",
                 t("to you", "إليك"),
                 t("Yes. The rent is covered.", "نعم. الإيجار مغطى."),
