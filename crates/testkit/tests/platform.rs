@@ -12,6 +12,7 @@
 
 use bankside_domain::account::AccountNumber;
 use bankside_domain::conversation::{Author, Outgoing};
+use bankside_service::log::RecordLevel;
 use bankside_testkit::actor::words;
 use bankside_testkit::marked::MARK;
 use bankside_testkit::{Actor, Grant, World, tell};
@@ -96,6 +97,10 @@ async fn the_banks_own_chat_shows_what_the_search_looks_for() {
         assert!(figures(&all).len() > 20);
         let digits: String = all.chars().filter(char::is_ascii_alphanumeric).collect();
         assert!(numbers.iter().any(|n| digits.contains(n)), "{numbers:?}");
+        let log = her.log().await;
+        let answers: Vec<_> = log.iter().filter(|e| e.record.fields == ["answer"]).collect();
+        assert_eq!(answers.len(), 2, "two questions were answered with yes or no");
+        assert!(answers.iter().all(|e| e.record.level == Some(RecordLevel::Answer)));
         world
     })
     .await;

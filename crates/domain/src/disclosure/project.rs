@@ -29,6 +29,9 @@ pub struct Projection<S> {
     pub classes: BTreeSet<FieldClass>,
     /// Classes that were asked for and left out.
     pub withheld: BTreeSet<FieldClass>,
+    /// The highest level that any class shown needs: a yes or no is an answer, whatever was
+    /// allowed. `None` where nothing is shown.
+    pub reached: Option<Level>,
 }
 
 /// Data that can be minimised.
@@ -66,8 +69,9 @@ pub fn project<T: Project>(
         T::LADDER.iter().filter(|(l, _)| reached(l)).map(|(_, c)| *c).collect();
     let withheld: BTreeSet<_> =
         T::LADDER.iter().map(|(_, c)| *c).filter(|c| !classes.contains(c)).collect();
-    let shown = if classes.is_empty() { None } else { Some(value.show(level)?) };
-    Ok(Projection { shown, classes, withheld })
+    let reached = T::LADDER.iter().map(|(l, _)| *l).filter(reached).max();
+    let shown = reached.map(|_| value.show(level)).transpose()?;
+    Ok(Projection { shown, classes, withheld, reached })
 }
 
 /// Why a projection failed.

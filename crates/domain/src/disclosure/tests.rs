@@ -182,6 +182,7 @@ where
             let rung = |c: &FieldClass| P::LADDER.iter().find(|(_, class)| class == c).unwrap().0;
             assert!(found.classes.iter().all(|c| rung(c) <= least), "more than {least:?}");
             assert_eq!(found.shown.is_some(), !found.classes.is_empty());
+            assert_eq!(found.reached, found.classes.iter().map(rung).max());
             let left = serde_json::to_string(&found.shown).unwrap();
             assert!(!left.contains(&NEVER.to_string()), "{left}");
             for (_, canaries) in canaries.iter().filter(|(c, _)| found.withheld.contains(c)) {

@@ -41,11 +41,8 @@ pub(super) struct Ground {
     pub(super) version: u32,
 }
 
-/// Data that was minimised but not yet sealed. It has no `Serialize` and a redacted `Debug`, and
-/// is reached only through functions that capture nothing.
-#[must_use]
-pub struct Disclosed<T> {
-    value: T,
+/// What the record says of a disclosure, beside its bytes.
+pub(super) struct Facts {
     pub(super) id: u64,
     pub(super) customer: CustomerId,
     pub(super) party: Party,
@@ -53,9 +50,18 @@ pub struct Disclosed<T> {
     pub(super) ground: Option<Ground>,
     pub(super) classes: BTreeSet<FieldClass>,
     pub(super) withheld: BTreeSet<FieldClass>,
+    /// The highest level that what is shown needs.
     pub(super) level: Option<Level>,
     pub(super) policy: Option<[u8; 32]>,
     pub(super) refused: Option<String>,
+}
+
+/// Data that was minimised but not yet sealed. It has no `Serialize` and a redacted `Debug`, and
+/// is reached only through functions that capture nothing.
+#[must_use]
+pub struct Disclosed<T> {
+    value: T,
+    pub(super) facts: Facts,
 }
 
 /// Pairs a receipt with its disclosure, within this process.
@@ -80,29 +86,22 @@ impl<T> Disclosed<Option<T>> {
             return Err(ProjectError::OtherCluster);
         }
         let projection = project(raw, &permit, clearance.level)?;
-        let shows = projection.shown.is_some();
-        Ok(Self {
-            value: projection.shown,
-            id: NEXT.fetch_add(1, Ordering::Relaxed),
-            customer: permit.customer(),
-            party: permit.party().clone(),
-            purpose: permit.purpose(),
+        let facts = Facts {
             ground: Some(Ground { consent: permit.consent(), version: permit.version() }),
             classes: projection.classes,
             withheld: projection.withheld,
-            level: shows.then_some(clearance.level),
+            level: projection.reached,
             policy: Some(clearance.policy),
-            refused: None,
-        })
+            ..Facts::bare(permit.customer(), permit.party().clone(), permit.purpose())
+        };
+        Ok(Self { value: projection.shown, facts })
     }
 }
 
-impl Disclosed<()> {
-    /// Words that hold no data of hers: a greeting, a question, a link. They are sealed all the
-    /// same, so that each message has its receipt.
-    pub fn nothing(customer: CustomerId, party: Party, purpose: Purpose) -> Self {
+impl Facts {
+    /// Of words that hold nothing of hers.
+    fn bare(customer: CustomerId, party: Party, purpose: Purpose) -> Self {
         Self {
-            value: (),
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             customer,
             party,
@@ -115,43 +114,27 @@ impl Disclosed<()> {
             refused: None,
         }
     }
+}
+
+impl Disclosed<()> {
+    /// Words that hold no data of hers: a greeting, a question, a link. They are sealed all the
+    /// same, so that each message has its receipt.
+    pub fn nothing(customer: CustomerId, party: Party, purpose: Purpose) -> Self {
+        Self { value: (), facts: Facts::bare(customer, party, purpose) }
+    }
 
     /// As [`Disclosed::nothing`], where something was asked for and refused, with the reason's
     /// code for the record.
     pub fn refusal(customer: CustomerId, party: Party, purpose: Purpose, reason: &str) -> Self {
-        Self { refused: Some(reason.to_owned()), ..Self::nothing(customer, party, purpose) }
+        let bare = Facts::bare(customer, party, purpose);
+        Self { value: (), facts: Facts { refused: Some(reason.to_owned()), ..bare } }
     }
 }
 
 impl<T> Disclosed<T> {
     /// Gives it form. `f` captures nothing, so what it sees can go nowhere but into its result.
     pub fn map<C: ?Sized, U>(self, context: &C, f: fn(T, &C) -> U) -> Disclosed<U> {
-        let Self {
-            value,
-            id,
-            customer,
-            party,
-            purpose,
-            ground,
-            classes,
-            withheld,
-            level,
-            policy,
-            refused,
-        } = self;
-        Disclosed {
-            value: f(value, context),
-            id,
-            customer,
-            party,
-            purpose,
-            ground,
-            classes,
-            withheld,
-            level,
-            policy,
-            refused,
-        }
+        Disclosed { value: f(self.value, context), facts: self.facts }
     }
 
     /// Lets it go, against the receipt of its own sealing.
@@ -159,22 +142,22 @@ impl<T> Disclosed<T> {
     /// # Errors
     /// [`Mismatch`] where the receipt is another's.
     pub fn release(self, receipt: Receipt) -> Result<T, Mismatch> {
-        if receipt.disclosure == self.id { Ok(self.value) } else { Err(Mismatch) }
+        if receipt.disclosure == self.facts.id { Ok(self.value) } else { Err(Mismatch) }
     }
 
     /// Whose data.
     pub fn customer(&self) -> CustomerId {
-        self.customer
+        self.facts.customer
     }
 
     /// Whether the level shows anything at all.
     pub fn shows(&self) -> bool {
-        self.level.is_some()
+        self.facts.level.is_some()
     }
 
     /// Whether something asked for was left out.
     pub fn is_narrowed(&self) -> bool {
-        !self.withheld.is_empty()
+        !self.facts.withheld.is_empty()
     }
 
     pub(super) fn value(&self) -> &T {
@@ -184,7 +167,7 @@ impl<T> Disclosed<T> {
 
 impl<T> std::fmt::Debug for Disclosed<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Disclosed({:?}, ••)", self.classes)
+        write!(f, "Disclosed({:?}, ••)", self.facts.classes)
     }
 }
 

@@ -16,7 +16,7 @@ use bankside_transparency::record::{
 };
 use futures_util::future::BoxFuture;
 
-use super::disclosed::Ground;
+use super::disclosed::{Facts, Ground};
 use super::entry::{Draft, Entry, EntryError, Owner, append};
 use super::{Disclosed, Door, Receipt, read_consent};
 use crate::commit::{CommitError, Unit};
@@ -93,12 +93,12 @@ impl Door {
         let mut items = Vec::with_capacity(messages.len());
         for message in messages {
             let item = Item::of(message).map_err(CommitError::Refused)?;
-            if message.customer != owner.customer {
+            if message.facts.customer != owner.customer {
                 return Err(CommitError::Refused(SealError::Changed));
             }
             items.push(item);
         }
-        let ids: Vec<u64> = messages.iter().map(|m| m.id).collect();
+        let ids: Vec<u64> = messages.iter().map(|m| m.facts.id).collect();
         let sealing = Sealing {
             owner: owner.clone(),
             items,
@@ -135,9 +135,9 @@ impl Item {
         let body =
             serde_json::to_vec(message.value()).map_err(|e| SealError::Body(e.to_string()))?;
         Ok(Self {
-            subjects: subjects(&message.party, message.purpose),
-            ground: message.ground.clone(),
-            draft: draft(message, body),
+            subjects: subjects(&message.facts.party, message.facts.purpose),
+            ground: message.facts.ground.clone(),
+            draft: draft(&message.facts, body),
         })
     }
 }
@@ -225,22 +225,22 @@ async fn use_up(
     Ok(())
 }
 
-fn draft(disclosed: &Disclosed<Outgoing>, body: Vec<u8>) -> Draft {
-    let decision = match (&disclosed.refused, disclosed.withheld.is_empty()) {
+fn draft(facts: &Facts, body: Vec<u8>) -> Draft {
+    let decision = match (&facts.refused, facts.withheld.is_empty()) {
         (Some(_), _) => Decision::Refuse,
         (None, true) => Decision::Allow,
         (None, false) => Decision::Narrow,
     };
     Draft {
         kind: Kind::Disclose,
-        consent: disclosed.ground.as_ref().map(|g| (g.consent, g.version)),
-        purpose: Some(disclosed.purpose.code()),
-        party: Some(record_party(&disclosed.party)),
-        fields: codes(&disclosed.classes),
-        level: disclosed.level.map(record_level),
+        consent: facts.ground.as_ref().map(|g| (g.consent, g.version)),
+        purpose: Some(facts.purpose.code()),
+        party: Some(record_party(&facts.party)),
+        fields: codes(&facts.classes),
+        level: facts.level.map(record_level),
         decision,
-        reason: disclosed.refused.clone().or_else(|| withheld_reason(&disclosed.withheld)),
-        policy: disclosed.policy,
+        reason: facts.refused.clone().or_else(|| withheld_reason(&facts.withheld)),
+        policy: facts.policy,
         body,
     }
 }
