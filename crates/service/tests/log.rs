@@ -43,6 +43,23 @@ async fn export(house: &House, who: &SignedIn) -> Export {
 }
 
 #[tokio::test]
+async fn a_log_begins_before_anybody_has_an_entry() {
+    tell(
+        async |house| {
+            let log = house.service.log.clone();
+            assert_eq!(log.publish().await.unwrap(), Some(1));
+            assert_eq!(log.publish().await.unwrap(), None, "nothing was appended since");
+            let note = log.checkpoint().await.unwrap().unwrap();
+            assert!(note.contains("\n1\n"), "{note}");
+            let who = house.sign_in().await;
+            assert!(matches!(log.export(&who.owner).await, Err(LogError::Empty)));
+        },
+        "log_begins",
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn proofs_and_exports_verify_with_the_public_key_alone() {
     tell(
         async |house| {

@@ -23,7 +23,9 @@ pub enum PublishError {
 }
 
 impl Log {
-    /// Publishes a checkpoint if anything was appended since the last; says at which size.
+    /// Publishes a checkpoint if anything was appended since the last; says at which size. The
+    /// first is that of a log in which nobody has an entry yet, so that there is something to hold
+    /// the bank to from the first day.
     ///
     /// # Errors
     /// [`PublishError`]; the last checkpoint stands.
@@ -41,8 +43,8 @@ impl Log {
     }
 
     async fn publish_in(&self, unit: &mut Unit<'_>) -> Result<Option<u64>, PublishError> {
-        let last = checkpoints::latest(unit.tx).await?.map_or(0, |c| c.size);
-        if unit.next_index()? <= last {
+        let next = unit.next_index()?;
+        if checkpoints::latest(unit.tx).await?.is_some_and(|last| next <= last.size) {
             return Ok(None);
         }
         let mut kept = self.heads.lock().await;
