@@ -498,6 +498,7 @@ page-chat-reconnecting = إعادة الاتصال…
 page-chat-you = أنت
 page-chat-sending = جارٍ الإرسال
 page-chat-newer = رسائل جديدة
+page-chat-earlier = رسائل أقدم
 page-chat-quick = ردود مقترحة
 page-chat-check = التحقق من وصول الرد
 page-chat-from-you = منك

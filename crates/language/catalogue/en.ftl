@@ -435,6 +435,7 @@ page-chat-reconnecting = Connecting again…
 page-chat-you = You
 page-chat-sending = Sending
 page-chat-newer = New messages
+page-chat-earlier = Earlier messages
 page-chat-quick = Suggested replies
 page-chat-check = Check for an answer
 page-chat-from-you = From you

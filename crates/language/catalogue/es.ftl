@@ -434,6 +434,7 @@ page-chat-reconnecting = Conectando de nuevo…
 page-chat-you = Tú
 page-chat-sending = Enviando
 page-chat-newer = Mensajes nuevos
+page-chat-earlier = Mensajes anteriores
 page-chat-quick = Respuestas sugeridas
 page-chat-check = Ver si hay respuesta
 page-chat-from-you = De ti

@@ -450,6 +450,7 @@ page-chat-reconnecting = Savienojas vēlreiz…
 page-chat-you = Jūs
 page-chat-sending = Tiek sūtīts
 page-chat-newer = Jaunas ziņas
+page-chat-earlier = Agrākas ziņas
 page-chat-quick = Ieteiktās atbildes
 page-chat-check = Pārbaudīt, vai ir atbilde
 page-chat-from-you = No jums

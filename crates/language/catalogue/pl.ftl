@@ -466,6 +466,7 @@ page-chat-reconnecting = Łączę ponownie…
 page-chat-you = Ty
 page-chat-sending = Wysyłanie
 page-chat-newer = Nowe wiadomości
+page-chat-earlier = Wcześniejsze wiadomości
 page-chat-quick = Podpowiedzi
 page-chat-check = Sprawdź, czy jest odpowiedź
 page-chat-from-you = Od Ciebie

@@ -434,6 +434,7 @@ page-chat-reconnecting = Conectando de novo…
 page-chat-you = Você
 page-chat-sending = Enviando
 page-chat-newer = Novas mensagens
+page-chat-earlier = Mensagens anteriores
 page-chat-quick = Respostas sugeridas
 page-chat-check = Ver se já há resposta
 page-chat-from-you = De você

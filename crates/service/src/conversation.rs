@@ -24,7 +24,7 @@ mod view;
 pub(crate) use announce::Also;
 pub use announce::{AnnounceError, Announcer};
 pub(crate) use answer::Answering;
-pub use chats::{Accepted, Chat, ChatError, Chats, Shown};
+pub use chats::{Accepted, Chat, ChatError, Chats, MAX_SHOWN, PAGE, Shown};
 pub use link::{LinkChatError, Linker};
 pub use notifier::{Notice, Notifier, What};
 pub use turn::{TurnError, Turns};

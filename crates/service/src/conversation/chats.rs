@@ -22,13 +22,15 @@ use crate::token::{Token, id_bytes};
 
 /// Longest id that a channel may give a message, in bytes.
 pub(super) const MAX_PROVIDER_ID: usize = 128;
-/// Messages that one read answers at most.
-const PAGE: i64 = 200;
+/// Messages that one read answers, unless more are asked for.
+pub const PAGE: i64 = 200;
+/// And at most.
+pub const MAX_SHOWN: i64 = 2_000;
 
 /// Why a chat did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum ChatError {
-    /// No chat holds that token.
+    /// No chat holds that token, or its key was destroyed with the history it opened.
     #[error("this chat is not known; open it anew")]
     Unknown,
     /// No such channel here.
@@ -48,10 +50,16 @@ pub enum ChatError {
     Unreadable(#[from] Unsealable),
     /// Keys failed.
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Key(KeyError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<KeyError> for ChatError {
+    fn from(error: KeyError) -> Self {
+        if matches!(error, KeyError::NoKey) { Self::Unknown } else { Self::Key(error) }
+    }
 }
 
 /// A chat, as whoever holds its token may know it.
@@ -235,21 +243,27 @@ impl Chats {
     /// # Errors
     /// [`ChatError`].
     pub async fn messages(&self, chat: &Chat, after: i64) -> Result<Shown, ChatError> {
-        let key = self.keys.get(chat.subject()).await?;
-        let mut tx = self.store.read().await?;
-        let rows = conversations::messages_after(&mut tx, chat.id, after.max(0), PAGE + 1).await?;
-        let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let shown = rows.iter().take(usize::try_from(PAGE).unwrap_or(usize::MAX));
-        let messages = shown.map(|row| stored::open(&key, row)).collect::<Result<_, _>>()?;
-        Ok(Shown { messages, more })
+        self.read(chat, after, PAGE).await
     }
 
-    /// The newest messages, oldest of them first.
+    /// The newest `count` messages, oldest of them first; at most [`MAX_SHOWN`].
     ///
     /// # Errors
     /// [`ChatError`].
-    pub async fn latest(&self, chat: &Chat) -> Result<Shown, ChatError> {
-        self.messages(chat, chat.last_seq.saturating_sub(PAGE)).await
+    pub async fn latest(&self, chat: &Chat, count: i64) -> Result<Shown, ChatError> {
+        let count = count.clamp(1, MAX_SHOWN);
+        self.read(chat, chat.last_seq.saturating_sub(count), count).await
+    }
+
+    async fn read(&self, chat: &Chat, after: i64, limit: i64) -> Result<Shown, ChatError> {
+        let key = self.keys.get(chat.subject()).await?;
+        let mut tx = self.store.read().await?;
+        let rows = conversations::messages_after(&mut tx, chat.id, after.max(0), limit + 1).await?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        let shown = rows.iter().take(limit);
+        let messages = shown.map(|row| stored::open(&key, row)).collect::<Result<_, _>>()?;
+        Ok(Shown { messages, more })
     }
 
     /// Notes what the customer saw.

@@ -1,13 +1,12 @@
-// app.js: small comforts on every page. Every page works without it.
+// Small comforts on every page. Every page works without it.
 //
 // Contract, by attribute:
-//   [data-theme-switch]        button, hidden without scripts; flips light and dark and keeps the
-//                              choice in the cookie `theme`, which the server reads
-//   [data-copy=TEXT]           button, hidden without scripts; copies TEXT, then announces
-//                              [data-copied]
-//   [data-focus]               takes the focus when the page opens (the error summary)
-//   form                       a second submit of the same form is ignored for 4 s
-//   #live                      polite live region; `announce(text)` puts a toast there
+//   [data-theme-switch]  button, hidden without scripts; flips light and dark and keeps the choice
+//                        in the cookie `theme`, which the server reads
+//   [data-copy=TEXT]     button, hidden without scripts; copies TEXT, then announces [data-copied]
+//   [data-focus]         takes the focus when the page opens (the error summary)
+//   form                 a second submit of the same form is ignored for 4 s
+//   #live                polite live region; `announce(text)` puts a toast there
 //
 // Other modules reach `announce` by the event `bankside:announce` on document, detail = text.
 

@@ -1,27 +1,26 @@
-// chat.js: live delivery for the chat. Without it the composer is a plain form and the page a log.
+// Live delivery for the chat. Without it the composer is a plain form and the page a log.
 //
 // Contract, by attribute, within [data-chat]:
-//   data-stream=URL, data-cursor=ID   server-sent events after ID; a lost connection is taken up
-//                                     by Last-Event-ID, which wins over ?after=ID
+//   data-stream=URL, data-cursor=ID   server-sent events after ID; Last-Event-ID wins
 //   data-failed, data-offline         words
-//   [data-log]       gets messages       [data-scroll]   scrolls, keeps its place
-//   [data-typing]    shown while typing  [data-newer]    button, jumps to what is new
+//   [data-log]     gets messages       [data-scroll]  scrolls, keeps its place
+//   [data-typing]  shown while typing  [data-newer]   jumps to what is new
 //   [data-offline-line]  says that the connection is lost
 //   form[data-composer]  fields text, client_id, token; [data-quick] holds pills named "quick"
 //   template[data-pending]  bubble on its way: [data-text] takes the words
 //   [data-sights]    list in the side panel
 //
 // Events of the stream:
-//   message   data = HTML of one or more .msg (or lines between); an element whose id is already
-//             in the log replaces it, one with a known data-client replaces the waiting bubble
+//   message   data = HTML of .msg or lines between; one with a known id replaces that, one with a
+//             known data-client the waiting bubble
 //   status    data = {"id", "html"}: new content of the [data-delivery] of message m-ID
 //   typing    data = "on" or "off"
 //   quick     data = HTML that replaces the pills
 //   sight     data = HTML of one <li> for [data-sights], by its id
 //   changed   load it again
 //
-// The form is posted by fetch with `HX-Request: true`; 200 answers HTML as in `message`, 422 what is
-// wrong. All else marks the bubble; a tap sends it again with the same client_id.
+// The form is posted with `HX-Request: true`; 200 answers HTML as in `message`, 422 what is wrong.
+// All else marks the bubble; a tap sends it again with the same client_id.
 
 const chat = document.querySelector("[data-chat]");
 if (chat) start(chat);
@@ -37,7 +36,9 @@ function start(chat) {
   const NEAR_PX = 120;
 
   const nearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_PX;
+  let atEnd = true;
   const toEnd = (smooth) => {
+    atEnd = true;
     scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     newer.hidden = true;
   };
@@ -49,7 +50,7 @@ function start(chat) {
   }
 
   function take(html, own) {
-    const stay = nearEnd() || own;
+    const stay = atEnd || own;
     for (const node of parse(html)) place(node);
     find("typing").hidden = true;
     regroup();
@@ -161,7 +162,15 @@ function start(chat) {
   text.addEventListener("input", keepDraft);
   text.value ||= sessionStorage.getItem(draftKey) ?? "";
   newer.addEventListener("click", () => toEnd(true));
-  scroll.addEventListener("scroll", () => nearEnd() && (newer.hidden = true), { passive: true });
+  let top = 0;
+  const scrolled = () => {
+    if (nearEnd()) newer.hidden = atEnd = true;
+    else if (scroll.scrollTop < top) atEnd = false; // by hand: on its way down it stays at the end
+    top = scroll.scrollTop;
+  };
+  scroll.addEventListener("scroll", scrolled, { passive: true });
+
+  new ResizeObserver(() => atEnd && toEnd(false)).observe(scroll);
 
   listen();
   const unread = document.getElementById("unread");
@@ -179,9 +188,8 @@ function start(chat) {
         document.getElementById(`m-${id}`)?.querySelector("[data-delivery]")?.replaceWith(...parse(html));
       },
       typing: (data) => {
-        const stay = nearEnd();
         find("typing").hidden = data !== "on";
-        if (stay) toEnd(true);
+        if (atEnd) toEnd(true);
       },
       quick: (data) => find("quick").replaceWith(...parse(data)),
       sight: (data) => parse(data).forEach(see),

@@ -1,4 +1,4 @@
-// passkey.js: creates or uses a passkey (WebAuthn Level 3) for a form that names its endpoints.
+// Creates or uses a passkey (WebAuthn Level 3) for a form that names its endpoints.
 //
 // Contract, by attribute on form[data-passkey]:
 //   data-passkey="create" | "get"

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -54,6 +55,12 @@ pub enum PageError {
     /// What was entered cannot be taken; names the field.
     #[error("bad input in `{0}`")]
     Bad(&'static str),
+    /// More than a page takes.
+    #[error("the request is too large")]
+    TooLarge,
+    /// A form or a request that no page of ours sends, or not any more.
+    #[error("the request cannot be read")]
+    Unreadable,
     /// Ours. The text goes to the log, never to the page.
     #[error("{0}")]
     Internal(String),
@@ -74,6 +81,8 @@ impl PageError {
             Self::Link => StatusCode::GONE,
             Self::AlreadyDone => StatusCode::CONFLICT,
             Self::Bad(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -88,6 +97,8 @@ impl PageError {
             Self::NotYours => Msg::ErrorNotYours,
             Self::AlreadyDone => Msg::ErrorAlreadyDone,
             Self::Bad(field) => Msg::ErrorBadInput { field },
+            Self::TooLarge => Msg::ErrorTooLarge,
+            Self::Unreadable => Msg::ErrorFormStale,
             Self::Internal(_) => Msg::ErrorServer,
         })
     }
@@ -116,10 +127,27 @@ pub(super) async fn in_words(State(app): State<App>, request: Request, next: Nex
     let language = chosen.unwrap_or_else(|| accepted(request.headers()));
     let slug = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
     let response = next.run(request).await;
-    match response.extensions().get::<Arc<PageError>>().cloned() {
+    match response.extensions().get::<Arc<PageError>>().cloned().or_else(|| bare(&response)) {
         Some(error) => page(&error, language, app.service().bank(&slug)),
         None => response,
     }
+}
+
+/// A refusal that the framework made, in a programmer's words.
+fn bare(response: &Response) -> Option<Arc<PageError>> {
+    let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+        return None;
+    }
+    let error = match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => PageError::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => PageError::Unreadable,
+        _ => return None,
+    };
+    Some(Arc::new(error))
 }
 
 fn page(error: &PageError, language: Language, bank: Option<&bank::Bank>) -> Response {
@@ -146,7 +174,11 @@ fn page(error: &PageError, language: Language, bank: Option<&bank::Bank>) -> Res
         main,
         footer: html! {},
     };
-    (error.status(), Html(page.render().into_string())).into_response()
+    let mut answer = (error.status(), Html(page.render().into_string())).into_response();
+    if let PageError::TooMany { minutes } = error {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(minutes.saturating_mul(60)));
+    }
+    answer
 }
 
 /// Where no route is.

@@ -63,6 +63,14 @@ pub fn moment(machine: &str, shown: &str) -> Markup {
     html! { time.num datetime=(machine) { (shown) } }
 }
 
+/// With a capital first letter, as a line of its own begins. Scripts without capitals stay.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,14 +10,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use bankside_domain::conversation::{MAX_MESSAGE_CHARS, Message};
 use bankside_language::Msg;
 use bankside_service::commit::CommitError;
-use bankside_service::conversation::{Accepted, Chat, ChatError, Notice, What};
+use bankside_service::conversation::{Accepted, Chat, ChatError, Notice, PAGE, What};
 use maud::{Markup, html};
 use serde::Deserialize;
 use tokio::sync::broadcast;
 
 use super::room::{Room, arrive, cookie};
-use super::show;
 use super::shown::{Around, Log, is_own};
+use super::{refused, show};
 use crate::app::{Here, PageError};
 use crate::ui::chat::system;
 use crate::ui::icon::Icon;
@@ -72,7 +72,11 @@ pub(super) async fn send(
         }
         Err(refusal) => {
             let notice = said(&room, &refusal);
-            let body = if by_script { notice } else { show(&room, Some(notice)).await? };
+            let body = if by_script {
+                notice
+            } else {
+                show(&room, PAGE, Some(notice)).await.map_err(refused)?
+            };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }
     }
@@ -108,7 +112,7 @@ async fn take(room: &Room, words: &Words) -> Result<Result<Accepted, Refusal>, P
 async fn sent(room: &Room, accepted: &Accepted, client: &str) -> Result<Response, PageError> {
     let chats = &room.here.app.service().chats;
     let shown = if accepted.duplicate {
-        chats.latest(&room.chat).await
+        chats.latest(&room.chat, PAGE).await
     } else {
         chats.messages(&room.chat, accepted.seq - 1).await
     };

@@ -4,6 +4,7 @@ use bankside_domain::Date;
 use bankside_domain::conversation::{Author, Message, Outgoing, Part};
 use bankside_domain::party::Ceiling;
 use bankside_language::{Formats, Msg};
+use bankside_service::conversation::{MAX_SHOWN, PAGE};
 use maud::{Markup, Render, html};
 
 use super::{Room, card, sight};
@@ -63,9 +64,7 @@ impl<'a> Log<'a> {
         } else {
             self.formats.date(date)
         };
-        let mut letters = shown.chars();
-        let shown: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        day(&date.to_string(), &format!("{shown}{}", letters.as_str()))
+        day(&date.to_string(), &ui::text::capital(&shown))
     }
 
     /// One message.
@@ -272,8 +271,8 @@ impl Log<'_> {
 
     /// The greeting that opens every chat; it is said anew each time and stored nowhere.
     fn opening(&self, messages: &[Message], date: &mut Option<Date>) -> Markup {
-        if messages.first().is_some_and(|first| first.seq > 1) {
-            return html! {};
+        if let Some(first) = messages.first().filter(|first| first.seq > 1) {
+            return self.earlier(messages.len(), first);
         }
         let now = self.room.here.app.service().clock.now();
         let at = messages.first().map_or(now, |first| first.at);
@@ -301,6 +300,18 @@ impl Log<'_> {
                 last: true,
             })
         }
+    }
+
+    /// The way to what was said before; at the page's limit her copy of the data has it all.
+    fn earlier(&self, shown: usize, first: &Message) -> Markup {
+        let shown = i64::try_from(shown).unwrap_or(MAX_SHOWN);
+        let (href, words) = if shown < MAX_SHOWN {
+            let href = self.room.at(&format!("?show={}#m-{}", shown + PAGE, first.id));
+            (href, Msg::PageChatEarlier)
+        } else {
+            (self.room.here.at("/data"), Msg::NavData)
+        };
+        html! { p.chat-system { a href=(href) { (self.room.text(words)) } } }
     }
 
     /// Before which message the chat was linked: the first exchange with a receipt, or the end.

@@ -211,13 +211,22 @@ fn ticked(signed: &Signed, levels: &BTreeMap<Cluster, Level>) -> Markup {
 
 /// Kinds of data with their levels, one a line.
 pub(crate) fn lines(signed: &Signed, levels: &BTreeMap<Cluster, Level>) -> Markup {
-    html! { @for line in level_lines(signed, levels) { p { (line) } } }
+    html! {
+        ul.kinds {
+            @for (cluster, level) in levels {
+                li {
+                    span { (text::capital(&signed.text(catalogue::cluster(*cluster)))) }
+                    span { (signed.text(level_words(*cluster, *level))) }
+                }
+            }
+        }
+    }
 }
 
 fn level_lines(signed: &Signed, levels: &BTreeMap<Cluster, Level>) -> Vec<String> {
     let line = |(cluster, level): (&Cluster, &Level)| {
         let (what, level) = (catalogue::cluster(*cluster), level_words(*cluster, *level));
-        format!("{}: {}", signed.text(what), signed.text(level))
+        text::capital(&format!("{}: {}", signed.text(what), signed.text(level)))
     };
     levels.iter().map(line).collect()
 }

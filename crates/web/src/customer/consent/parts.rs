@@ -17,6 +17,7 @@ use crate::app::Signed;
 use crate::ui::form::{Choice, ChoiceGroup, ErrorSummary, Many, Select};
 use crate::ui::icon::Icon;
 use crate::ui::list::{Row, details, rows};
+use crate::ui::text;
 
 /// Who asks, and whether somebody can read along.
 pub(crate) fn who(signed: &Signed, offer: &Offer) -> Markup {
@@ -177,7 +178,7 @@ fn kind(signed: &Signed, cluster: Cluster, most: Level, choices: &Choices) -> Ma
     };
     let select = Select {
         name: &name,
-        label: &signed.text(catalogue::cluster(cluster)),
+        label: &text::capital(&signed.text(catalogue::cluster(cluster))),
         options: &options,
         chosen,
     };

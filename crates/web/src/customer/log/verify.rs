@@ -131,24 +131,26 @@ pub(in crate::customer) async fn proof(
     Path((_, receipt)): Place,
 ) -> Result<Response, PageError> {
     let entry = read(&signed, &receipt).await?;
+    publish(&signed).await?;
     let log = &signed.here.app.service().log;
-    let text = log.proof(&signed.who.owner, &entry.receipt).await.map_err(not_yet)?;
+    let text = log.proof(&signed.who.owner, &entry.receipt).await.map_err(missing)?;
     Ok(file("text/plain; charset=utf-8", &format!("{}.tlog-proof", entry.receipt), text.into()))
 }
 
 /// Her whole stream with its proofs, for `bankside verify-log`.
 pub(in crate::customer) async fn export(signed: Signed) -> Result<Response, PageError> {
+    publish(&signed).await?;
     let log = &signed.here.app.service().log;
-    let export = log.export(&signed.who.owner).await.map_err(not_yet)?;
+    let export = log.export(&signed.who.owner).await.map_err(missing)?;
     let bytes = export.to_bytes().map_err(PageError::internal)?;
     Ok(file("application/json", "bankside-log.json", bytes))
 }
 
-fn not_yet(error: LogError) -> PageError {
-    match error {
-        LogError::Empty | LogError::NotYet => PageError::NotFound,
-        other => missing(other),
-    }
+/// What she takes home reaches to this moment: what the next checkpoint would hold is published
+/// now.
+async fn publish(signed: &Signed) -> Result<(), PageError> {
+    let published = signed.here.app.service().log.publish().await;
+    published.map(drop).map_err(PageError::internal)
 }
 
 /// A file of hers to keep: never cached.
