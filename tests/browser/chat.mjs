@@ -22,7 +22,6 @@ export async function chat(visitor) {
   await page.waitForTimeout(300);
   check("its ticks say so", (await page.locator("#log .msg-out .delivery-read").count()) === (await page.locator("#log .msg-out").count()));
   await look("asked");
-  console.log("NOT WALKED: permission, balance, payments, chart");
 }
 
 export async function reconnect(visitor) {

@@ -2,16 +2,17 @@
 
 const IN = "#log .msg-in";
 
-// Says it and waits until the bank has answered; the last bubble of the bank.
+// Says it and waits until the bank has answered: something of the bank's stands after her words,
+// which what it says by itself meanwhile does not.
 export async function say(page, words) {
-  const before = await page.locator(`${IN}:not(#m-hello)`).count();
+  const before = await page.locator("#log .msg-out").count();
   await page.fill("#text", words);
-  await page.press("#text", "Control+End");
   await page.click(".composer-send");
-  await page.waitForFunction(
-    ([sel, count]) => document.querySelectorAll(sel).length > count,
-    [`${IN}:not(#m-hello)`, before],
-  );
+  await page.waitForFunction((count) => {
+    const all = [...document.querySelectorAll("#log .msg")];
+    const hers = all.filter((message) => message.classList.contains("msg-out"));
+    return hers.length > count && all.at(-1).classList.contains("msg-in");
+  }, before);
   return page.locator(IN).last();
 }
 
@@ -32,5 +33,19 @@ export async function link(page, bank, channel) {
 export async function confirmLink(page) {
   await page.click("button[value=link]");
   await page.click("main a.button");
+  await page.waitForSelector(".chat");
+}
+
+// Ticks an account, or unticks it, as she does: by its words.
+export const tick = (page, account) => page.click(`label[for="account-${account}"]`);
+
+// From the request for permission in the chat to the chat again, which now may answer.
+export async function allow(page, accounts) {
+  await page.click("#log .card-link a >> nth=-1");
+  await page.waitForURL(/\/consent\?/);
+  for (const account of accounts) await tick(page, account);
+  await page.click("button[value=allow]");
+  await page.waitForURL(/\/consent\/check\?/);
+  await page.click("button[value=allow]");
   await page.waitForSelector(".chat");
 }

@@ -5,8 +5,10 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
+import { everywhere } from "./everywhere.mjs";
 import { messenger } from "./messenger.mjs";
 import { passkeys } from "./passkeys.mjs";
+import { answers, connections, leaving, log, permission } from "./permission.mjs";
 
 const require = createRequire(import.meta.url); // honours NODE_PATH
 const { chromium } = require("playwright-core");
@@ -24,9 +26,10 @@ const browser = await chromium.launch({
 });
 
 // A browser context that notes every script error, console error and policy violation.
-async function visitor(name, options = {}) {
+async function visitor(name, { plain, sizes, ...options } = {}) {
   const context = await browser.newContext({ viewport: PHONE, locale: "en", reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(15_000);
+  if (plain) await context.route("**/*", withoutScripts);
   const page = await context.newPage();
   const expected = [];
   page.on("pageerror", (error) => faults.push(`${name}: ${error}`));
@@ -36,14 +39,24 @@ async function visitor(name, options = {}) {
     faults.push(`${name}: ${words}`);
   });
   const check = (what, holds) => holds || faults.push(`${name}: ${what}`);
-  return { context, page, bank, check, expected, look: (as) => look(page, `${name}-${as}`) };
+  return { context, page, bank, check, expected, look: (as) => look(page, `${name}-${as}`, sizes) };
 }
 
-// A page as it is: nothing for axe, nothing wider than the screen; on a phone and a desk.
-async function look(page, name) {
-  for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
+// A page as a browser without scripts shows it. The browser itself runs them: axe is one.
+async function withoutScripts(route) {
+  const request = route.request();
+  if (request.resourceType() !== "document" || request.method() !== "GET") return route.continue();
+  const response = await route.fetch({ maxRedirects: 0 });
+  const html = await response.text();
+  const body = html.replace(/<script[^>]*><\/script>/g, "").replace(/<(\/?)noscript>/g, "<$1div>");
+  return route.fulfill({ response, body });
+}
+
+// A page as it is: nothing for axe, nothing wider than the screen.
+async function look(page, name, sizes = { phone: PHONE, desk: DESK }) {
+  for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
-    await page.waitForTimeout(250);
+    await page.waitForTimeout(100);
     if (shots) {
       fs.mkdirSync(shots, { recursive: true });
       await page.screenshot({ path: path.join(shots, `${name}-${size}.png`) });
@@ -60,8 +73,14 @@ async function look(page, name) {
   await page.setViewportSize(PHONE);
 }
 
-const walks = { chat, messenger, passkeys, reconnect, secrets, plain, languages };
+const walks = {
+  chat, messenger, passkeys, reconnect, secrets, plain, languages,
+  permission, answers, log, connections, leaving,
+  everywhere,
+};
+const only = process.env.WALKS?.split(",");
 for (const [name, walk] of Object.entries(walks)) {
+  if (only && !only.includes(name)) continue;
   const before = faults.length;
   try {
     await walk((options, as = name) => visitor(as, options));
