@@ -189,6 +189,7 @@ pub(super) fn filter(places: &[Place]) -> Filter {
         min,
         max,
         direction: direction(places),
+        by_card: places.iter().any(|p| p.has(Tag::ByCard)),
         limit: count(places).or_else(|| single(places)),
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn change(last: &Task, places: &[Place]) -> Option<Task> {
 
 /// Whether the places hold nothing but slots and words that change a question.
 fn leans(places: &[Place]) -> bool {
-    const TURNS: [Tag; 12] = [
+    const TURNS: [Tag; 13] = [
         Tag::Lead,
         Tag::Only,
         Tag::More,
@@ -61,6 +61,7 @@ fn leans(places: &[Place]) -> bool {
         Tag::Incoming,
         Tag::Outgoing,
         Tag::Exactly,
+        Tag::ByCard,
     ];
     const JOINTS: [Tag; 9] = [
         Tag::And,
@@ -142,6 +143,7 @@ fn refine(filter: &Filter, places: &[Place]) -> Option<Filter> {
     if said.direction != Direction::Both {
         next.direction = said.direction;
     }
+    next.by_card |= places.iter().any(|p| p.has(Tag::ByCard));
     let more = places.iter().any(|p| p.has(Tag::More));
     if more {
         let before = next.limit.unwrap_or(USUAL_COUNT);

@@ -222,6 +222,9 @@ pub struct Filter {
     /// In, out or both.
     #[serde(default)]
     pub direction: Direction,
+    /// Only what was paid by card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_card: bool,
     /// At most so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,

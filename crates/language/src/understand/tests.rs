@@ -132,6 +132,9 @@ fn plain(money: Money) -> String {
 
 fn describe_filter(filter: &Filter, name: &dyn Fn(&AccountRef) -> String) -> String {
     let mut out = String::new();
+    if filter.by_card {
+        out.push_str("card ");
+    }
     for account in &filter.accounts {
         let _ = write!(out, "on={} ", name(account));
     }

@@ -258,6 +258,7 @@ fn fits(t: &Transaction, filter: &Filter, accounts: &[Account]) -> bool {
     };
     account
         && direction
+        && (t.card.is_some() || !filter.by_card)
         && filter.category.is_none_or(|c| c == t.category)
         && filter.merchant.as_ref().is_none_or(|m| same_name(m.reveal(), t.counterparty.reveal()))
         && bound(filter.min, |magnitude, min| magnitude >= min)

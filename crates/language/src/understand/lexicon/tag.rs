@@ -63,6 +63,8 @@ pub(in crate::understand) enum Tag {
     Items,
     ByMonth,
     ByCategory,
+    /// "card payments", "by card".
+    ByCard,
     /// "and", "what about": begins a question that leans on the one before.
     Lead,
     Only,
@@ -144,6 +146,7 @@ fn plain(name: &str) -> Option<Tag> {
         "items" => Tag::Items,
         "by_month" => Tag::ByMonth,
         "by_category" => Tag::ByCategory,
+        "by_card" => Tag::ByCard,
         "lead" => Tag::Lead,
         "only" => Tag::Only,
         "more" => Tag::More,
