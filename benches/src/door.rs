@@ -7,42 +7,63 @@ use bankside_testkit::world::Recipe;
 use bankside_testkit::{Database, World};
 
 use crate::disclosures::AtTheDoor;
-use crate::report::{heading, line, micros_each};
+use crate::report::{Row, Table, micros_each};
 
+const WARM_UP: usize = 200;
 const ROUNDS: usize = 2_000;
 
-pub(crate) async fn run() {
+/// Time in each step.
+#[derive(Default)]
+struct Took {
+    permit: Duration,
+    clear: Duration,
+    core: Duration,
+    project: Duration,
+}
+
+pub(crate) async fn run(table: &mut Table) {
     let world = World::new(Database::Sqlite, Recipe::default()).await;
     let her = AtTheDoor::new(&world, 0).await;
-    let (mut permit_took, mut clear_took, mut core_took, mut project_took) =
-        (Duration::ZERO, Duration::ZERO, Duration::ZERO, Duration::ZERO);
-    for _ in 0..ROUNDS {
+    rounds(&her, WARM_UP).await;
+    let took = rounds(&her, ROUNDS).await;
+    world.end().await;
+    let each = |took| micros_each(took, ROUNDS);
+    let door = each(took.permit) + each(took.clear) + each(took.project);
+    table.group("the door", "for one disclosure of all balances, on SQLite, without the seal");
+    for (what, took) in [
+        ("permit: consent found and opened", took.permit),
+        ("policy: Cedar", took.clear),
+        ("project", took.project),
+    ] {
+        let share = format!("{:.0} %", 100.0 * each(took) / door);
+        table.row(
+            &Row::new(what, format!("{:.1} µs", each(took)))
+                .beside(format!("all three: {door:.1} µs"), share),
+        );
+    }
+    let core = each(took.core);
+    table.row(&Row::new("all three", format!("{door:.1} µs")).beside(
+        format!("the sandbox core's answer: {core:.1} µs"),
+        format!("{:.1} ×", door / core),
+    ));
+}
+
+async fn rounds(her: &AtTheDoor, rounds: usize) -> Took {
+    let mut took = Took::default();
+    for _ in 0..rounds {
         let at = Instant::now();
         let permit = her.permit().await;
-        permit_took += at.elapsed();
+        took.permit += at.elapsed();
         let at = Instant::now();
         let clearance = her.clear(&permit);
-        clear_took += at.elapsed();
+        took.clear += at.elapsed();
         let at = Instant::now();
         let raw = her.service.core.balances(&permit).await.unwrap();
-        core_took += at.elapsed();
+        took.core += at.elapsed();
         let at = Instant::now();
         let disclosed = Disclosed::project(permit, clearance, raw).unwrap();
-        project_took += at.elapsed();
+        took.project += at.elapsed();
         assert!(disclosed.shows());
     }
-    let each = |took| micros_each(took, ROUNDS);
-    let door = each(permit_took) + each(clear_took) + each(project_took);
-    heading("the door, per disclosure of four balances");
-    let share = |part: f64| format!("{:.0} % of the door", 100.0 * part / door);
-    for (what, took) in [
-        ("permit: two reads, a key, a consent opened", permit_took),
-        ("policy: Cedar", clear_took),
-        ("project", project_took),
-    ] {
-        line(what, &format!("{:.1} µs", each(took)), &share(each(took)));
-    }
-    let reference = format!("the sandbox core answers in {:.1} µs", each(core_took));
-    line("all three", &format!("{door:.1} µs"), &reference);
-    world.end().await;
+    took
 }

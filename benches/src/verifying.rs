@@ -14,7 +14,7 @@ use bankside_transparency::path::Bundle;
 use bankside_transparency::tree::Frontier;
 use bankside_transparency::verify::{LogDirectory, Trust, verify_log};
 
-use crate::report::{heading, line, per_second};
+use crate::report::{Row, Table, per_second};
 
 const LEAVES: usize = 500_000;
 const ORIGIN: &str = "bank.example/bench";
@@ -29,7 +29,7 @@ impl LogDirectory for Files {
     }
 }
 
-pub(crate) fn run() {
+pub(crate) fn run(table: &mut Table) {
     let key = SigningKey::from_seed(ORIGIN, KeyKind::Note, &[7; 32]).unwrap();
     let leaves = leaves();
     let files = directory(&leaves, &key);
@@ -44,9 +44,11 @@ pub(crate) fn run() {
     let verifying = per_second(leaves.len(), began.elapsed());
     assert!(report.holds());
 
-    heading(&format!("verify-log, {LEAVES} leaves in memory"));
-    let reference = format!("{:.2} × the rate of hashing the leaves alone", verifying / hashing);
-    line("leaves verified", &format!("{verifying:.0} a second"), &reference);
+    table.group("verify-log", &format!("{LEAVES} leaves in memory, one thread"));
+    table.row(&Row::new("leaves verified", format!("{verifying:.0} /s")).beside(
+        format!("hashing them and no more: {hashing:.0} /s"),
+        format!("{:.2} ×", verifying / hashing),
+    ));
 }
 
 fn leaves() -> Vec<Leaf> {

@@ -10,6 +10,7 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod bench;
 mod tidy;
 
 use std::io::Write as _;
@@ -21,7 +22,8 @@ cargo xtask JOB
 Jobs:
   tidy    check the house rules: arrows, budgets, words, dead files, manifests
   bench   print figures, each beside a reference of the same run; names choose:
-          door, sealing, verifying, footprint
+          door, sealing, turns, chats, verifying, footprint;
+          --build measures a cold and a warm build first, and notes them
   help    print this
 ";
 
@@ -30,23 +32,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["tidy"] => tidy::run(),
-        ["bench", names @ ..] => bench(names),
+        ["bench", arguments @ ..] => bench::run(arguments),
         [] | ["help" | "--help" | "-h"] => print(HELP, ExitCode::SUCCESS),
         other => complain(&format!("no job `{}`\n\n{HELP}", other.join(" "))),
     }
-}
-
-/// Builds with optimisations, the program too, and runs the figures.
-fn bench(names: &[&str]) -> ExitCode {
-    let cargo = |arguments: &[&str], more: &[&str]| {
-        let status = std::process::Command::new("cargo").args(arguments).args(more).status();
-        status.is_ok_and(|status| status.success())
-    };
-    let built = cargo(&["build", "--release", "-p", "bankside"], &[]);
-    if built && cargo(&["run", "--release", "-p", "bankside-bench", "--"], names) {
-        return ExitCode::SUCCESS;
-    }
-    complain("the figures could not be measured; see above\n")
 }
 
 /// Prints to standard output; a reader that went away is no failure of the job.

@@ -90,6 +90,18 @@ impl App {
     /// # Errors
     /// [`AppError`], saying what to change.
     pub fn new(service: Service, settings: Settings) -> Result<Self, AppError> {
+        Self::with_limits(service, settings, Limits::default())
+    }
+
+    /// As [`App::new`], with other rate limits.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn with_limits(
+        service: Service,
+        settings: Settings,
+        limits: Limits,
+    ) -> Result<Self, AppError> {
         let url = &settings.public_url;
         let local = url.scheme() == "http" && url.domain() == Some("localhost");
         if !local && (url.scheme() != "https" || url.domain().is_none()) {
@@ -97,7 +109,6 @@ impl App {
         }
         let streams = Arc::new(Semaphore::new(MAX_STREAMS));
         let passkeys = Passkeys::new(url).ok_or_else(|| AppError::PublicUrl(url.to_string()))?;
-        let limits = Limits::default();
         Ok(Self(Arc::new(Inner { service, settings, limits, streams, passkeys })))
     }
 

@@ -16,4 +16,4 @@ mod customer;
 pub mod security;
 pub mod ui;
 
-pub use app::{App, AppError, Settings, StandIn};
+pub use app::{App, AppError, Limits, Settings, StandIn};
