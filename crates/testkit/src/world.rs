@@ -145,6 +145,12 @@ impl World {
         }
     }
 
+    /// Stops the service and leaves everything as it is, on a server too.
+    pub async fn leave(self) {
+        let Self { service, stood, .. } = self;
+        stop(service, stood.keys).await;
+    }
+
     /// The master key, whose answers can be held up.
     pub fn master(&self) -> &HeldKeys {
         &self.stood.master

@@ -1,4 +1,5 @@
 //! A process to be killed: acts in a world of files and says what was acknowledged, line by line.
+//! Where `VICTIM_POSTGRES` names a pair of schemas, they hold the world instead.
 //!
 //! ```text
 //! victim prepare DIR          makes the world, with linked chats that may show everything
@@ -6,7 +7,8 @@
 //! victim flow NAME DIR SEED   one act: balance, grant, revoke, clear
 //! victim check DIR SEED ACKS  reopens, recovers, audits; holds the lines in ACKS against the state
 //! ```
-//! Lines: `ACK chat seq provider-id`, `SAID chat seq`, `GRANTED`, `REVOKED`, `CLEARED`.
+//! Lines: `ACK chat seq provider-id`, `SAID chat seq`, `GRANTED`, `REVOKED`, `CLEARED`, and
+//! `LEAVING` when all is done and the databases are about to close.
 //! It ends with 70 where the disk failed, as the service must.
 #![allow(
     clippy::unwrap_used,
@@ -25,8 +27,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bankside_domain::conversation::{Author, Message};
+use bankside_service::Service;
 use bankside_service::keys::{KeyError, Subject};
 use bankside_service::token::Token;
+use bankside_store::StoreError;
 use bankside_testkit::world::{Recipe, World};
 use bankside_testkit::{Actor, Database, Grant};
 
@@ -34,6 +38,8 @@ use bankside_testkit::{Actor, Database, Grant};
 const CHATS: usize = 12;
 /// What the service ends with where the disk fails.
 const DISK_FAILED: i32 = 70;
+/// How often what is unanswered is looked for.
+const RECOVER: Duration = Duration::from_millis(500);
 /// Longest wait for the state to come to rest.
 const REST: Duration = Duration::from_secs(15);
 
@@ -71,9 +77,21 @@ async fn open(dir: &Path, seed: &str) -> World {
         }),
         ..Recipe::default()
     };
-    let world = World::open(dir, Database::Sqlite, recipe).await;
+    let database = match std::env::var("VICTIM_POSTGRES") {
+        Ok(schemas) => Database::Postgres(schemas),
+        Err(_) => Database::Sqlite,
+    };
+    let world = World::open(dir, database, recipe).await;
     world.service.turns.recover(&world.service.store).await.unwrap();
+    tokio::spawn(recover(world.service.clone()));
     world
+}
+
+/// What the program does in the background: a turn that failed is tried again.
+async fn recover(service: Service) {
+    while !matches!(service.turns.recover(&service.store).await, Err(StoreError::Unavailable(_))) {
+        tokio::time::sleep(RECOVER).await;
+    }
 }
 
 async fn prepare(dir: &Path) {
@@ -87,7 +105,7 @@ async fn prepare(dir: &Path) {
     }
     world.check().await;
     std::fs::write(tokens_of(dir), tokens).unwrap();
-    world.end().await;
+    world.leave().await;
 }
 
 fn tokens_of(dir: &Path) -> PathBuf {
@@ -154,7 +172,8 @@ async fn flow(name: &str, dir: &Path, seed: &str) {
         }
         _ => panic!("no flow `{name}`"),
     }
-    world.end().await;
+    say("LEAVING");
+    world.leave().await;
 }
 
 async fn check(dir: &Path, seed: &str, acks: &Path) {
@@ -207,7 +226,7 @@ async fn check(dir: &Path, seed: &str, acks: &Path) {
         assert_eq!(asked, answered, "each message is answered once");
     }
     say(&format!("HOLDS {} messages, {} leaves", audit.messages, audit.leaves));
-    world.end().await;
+    world.leave().await;
 }
 
 fn number(text: &str) -> usize {
