@@ -175,10 +175,12 @@ fn mark(path: &Path) -> Result<Option<Mark>, DataError> {
     Ok(Some(mark))
 }
 
-/// Whether there is nothing but, perhaps, a lock that a crash left behind.
+/// Whether there is nothing but, perhaps, what a crash within the very first start left behind.
 fn is_unused(path: &Path) -> io::Result<bool> {
+    let left = [Path::new(LOCK), &temporary(Path::new(MARK))];
     for entry in fs::read_dir(path)? {
-        if entry?.file_name() != LOCK {
+        let name = entry?.file_name();
+        if !left.contains(&Path::new(&name)) {
             return Ok(false);
         }
     }
@@ -243,9 +245,7 @@ fn close_to_others(_path: &Path) -> io::Result<()> {
 /// # Errors
 /// What the file system says.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let temporary = PathBuf::from(name);
+    let temporary = temporary(path);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -255,6 +255,13 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()?;
     fs::rename(&temporary, path)?;
     sync_dir(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Where a file is written before it takes its name.
+fn temporary(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    PathBuf::from(name)
 }
 
 /// Makes the names in a directory durable.
@@ -283,6 +290,15 @@ mod tests {
         let foreign = DataDir::take(folder.path(), Kind::Demo, true);
         assert!(matches!(foreign, Err(DataError::Foreign(_))), "{foreign:?}");
         assert!(path.join(MARK).exists(), "a refusal removes nothing");
+    }
+
+    #[test]
+    fn a_first_start_that_was_cut_short_is_begun_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(LOCK), "1").unwrap();
+        fs::write(folder.path().join("bankside.json.new"), "{").unwrap();
+        drop(DataDir::take(folder.path(), Kind::Demo, false).unwrap());
+        assert!(mark(folder.path()).unwrap().is_some());
     }
 
     #[test]
