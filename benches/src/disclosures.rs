@@ -39,7 +39,7 @@ impl AtTheDoor {
             accounts: None,
             presence: Presence::Present,
         };
-        self.service.door.permit(self.owner.customer, &ask).await.unwrap()
+        self.service.door.permit(&self.owner, &ask).await.unwrap()
     }
 
     pub(crate) fn clear(&self, permit: &Permit) -> Clearance {

@@ -26,6 +26,6 @@ pub use announce::{AnnounceError, Announcer};
 pub(crate) use answer::Answering;
 pub use chats::{Accepted, Chat, ChatError, Chats, MAX_SHOWN, PAGE, Shown};
 pub use link::{LinkChatError, Linker};
-pub use notifier::{Notice, Notifier, What};
+pub use notifier::{Listener, Notifier, What};
 pub use turn::{TurnError, Turns};
 pub use view::{SecureView, ViewError, Viewer};

@@ -72,10 +72,9 @@ use bankside_domain::consent::{Ask, Consent, Permit, Refusal};
 use bankside_domain::disclosure::project::{ProjectError, project};
 use bankside_domain::disclosure::shown::AccountLabel;
 use bankside_domain::disclosure::{Cluster, FieldClass, Level, Project};
-use bankside_domain::id::CustomerId;
 use bankside_domain::money::MoneyError;
 use bankside_domain::time::TimeZone;
-use bankside_domain::{Currency, Raw};
+use bankside_domain::{Currency, Party, Purpose, Raw, Timestamp};
 use bankside_store::{Store, StoreError, consents, suspensions};
 
 pub(crate) use disclosed::SealedBody;
@@ -86,7 +85,7 @@ pub(crate) use seal::record_party;
 pub use seal::{Effects, SealError};
 
 use crate::commit::Committer;
-use crate::keys::{DataKey, KeyError, KeyRing, Subject};
+use crate::keys::{DataKey, KeyError, KeyRing};
 use crate::policy::{BankPolicy, Question, Verdict};
 use crate::ports::Clock;
 
@@ -130,6 +129,27 @@ pub(crate) struct Ground {
     pub(crate) build: Arc<str>,
 }
 
+/// Consents of one customer for one party and purpose, newest first, each with whether it could be
+/// read.
+pub(crate) struct Standing {
+    consents: Vec<Option<Consent>>,
+}
+
+impl Standing {
+    /// A permit of the first consent that covers what is asked.
+    pub(crate) fn permit(&self, ask: &Ask<'_>, now: Timestamp) -> Result<Permit, Denied> {
+        let mut why = Denied::NoConsent;
+        for consent in &self.consents {
+            match consent.as_ref().ok_or(Denied::Unreadable)?.permit(ask, now) {
+                Ok(permit) => return Ok(permit),
+                Err(refusal) if matches!(why, Denied::NoConsent) => why = refusal.into(),
+                Err(_) => {}
+            }
+        }
+        Err(why)
+    }
+}
+
 /// The door. Cheap to clone.
 #[derive(Clone)]
 pub struct Door {
@@ -154,29 +174,35 @@ impl Door {
         Self { store, keys, committer, clock, policy, build }
     }
 
-    /// Finds a live consent of `customer` that covers what is asked.
+    /// Finds a live consent of hers that covers what is asked.
     ///
     /// # Errors
     /// [`Denied`]; of several consents that do not fit, the newest says why.
-    pub async fn permit(&self, customer: CustomerId, ask: &Ask<'_>) -> Result<Permit, Denied> {
-        let key = self.keys.get(Subject::Customer(customer)).await?;
-        let mut tx = self.store.read().await?;
-        let subjects = seal::subjects(ask.party, ask.purpose);
-        if suspensions::any(&mut tx, subjects.each_ref().map(String::as_str)).await? {
+    pub async fn permit(&self, owner: &Owner, ask: &Ask<'_>) -> Result<Permit, Denied> {
+        self.standing(owner, ask.party, ask.purpose).await?.permit(ask, self.clock.now())
+    }
+
+    /// What she allowed this party for this purpose, as it is now: for one message, which may need
+    /// several permits. Sealing reads the consent again, so that what was taken back meanwhile wins.
+    ///
+    /// # Errors
+    /// [`Denied`] where the bank suspended it, or it cannot be read.
+    pub(crate) async fn standing(
+        &self,
+        owner: &Owner,
+        party: &Party,
+        purpose: Purpose,
+    ) -> Result<Standing, Denied> {
+        let mut look = self.store.look().await?;
+        let subjects = seal::subjects(party, purpose);
+        if suspensions::any(&mut look, subjects.each_ref().map(String::as_str)).await? {
             return Err(Denied::Suspended);
         }
-        let purpose = ask.purpose.code();
-        let rows = consents::authorised_for(&mut tx, customer, &ask.party.id, purpose).await?;
-        let mut why = Denied::NoConsent;
-        for row in &rows {
-            let consent = read_consent(&key, row).ok_or(Denied::Unreadable)?;
-            match consent.permit(ask, self.clock.now()) {
-                Ok(permit) => return Ok(permit),
-                Err(refusal) if matches!(why, Denied::NoConsent) => why = refusal.into(),
-                Err(_) => {}
-            }
-        }
-        Err(why)
+        let customer = owner.customer;
+        let rows = consents::authorised_for(&mut look, customer, &party.id, purpose.code()).await?;
+        drop(look);
+        let consents = rows.iter().map(|row| read_consent(&owner.key, row)).collect();
+        Ok(Standing { consents })
     }
 
     /// Asks the channel's ceiling and the bank's policy how much of it may be shown.

@@ -99,9 +99,9 @@ impl KeyRing {
     /// [`KeyError::NoKey`] where it was destroyed or never made.
     pub async fn get(&self, subject: Subject) -> Result<DataKey, KeyError> {
         let name = subject.to_string();
-        let mut tx = self.store.read().await?;
-        let row = data_keys::get(&mut tx, &name).await?.ok_or(KeyError::NoKey)?;
-        drop(tx);
+        let mut look = self.store.look().await?;
+        let row = data_keys::get(&mut look, &name).await?.ok_or(KeyError::NoKey)?;
+        drop(look);
         self.wrapping.unwrap(&name, row.master, &row.wrapped).await
     }
 

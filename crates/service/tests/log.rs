@@ -111,7 +111,7 @@ async fn proofs_and_exports_verify_with_the_public_key_alone() {
 
 #[tokio::test]
 async fn a_node_that_did_not_publish_proves_the_same() {
-    tell(
+    Box::pin(tell(
         async |house| {
             let who = house.sign_in().await;
             let other = house.sign_in_as(1).await;
@@ -129,7 +129,7 @@ async fn a_node_that_did_not_publish_proves_the_same() {
             export(&house, &other).await;
         },
         "service_log_nodes",
-    )
+    ))
     .await;
 }
 

@@ -227,7 +227,40 @@ pub async fn take_seq(tx: &mut Tx, id: ConversationId) -> Result<i64, StoreError
     Ok(row.int(0)? - 1)
 }
 
-/// Appends a message under the number that [`take_seq`] gave.
+/// As [`take_seq`], and says whose the conversation is; `None` where it is gone.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn take_seq_of(
+    tx: &mut Tx,
+    id: ConversationId,
+) -> Result<Option<(i64, Option<CustomerId>)>, StoreError> {
+    let sql = "UPDATE conversation SET next_seq = next_seq + 1 WHERE id = $1 \
+               RETURNING next_seq, customer_id";
+    let row = tx.row(sql, &[id.into()]).await?;
+    row.map(|row| Ok((row.int(0)? - 1, row.maybe_parsed(1)?))).transpose()
+}
+
+/// Takes the next `count` numbers of a conversation, and remembers as [`remember`] does. Says the
+/// first number.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it is gone.
+pub async fn take_seqs(
+    tx: &mut Tx,
+    id: ConversationId,
+    count: i64,
+    language: Language,
+    memory_ct: &[u8],
+) -> Result<i64, StoreError> {
+    let sql = "UPDATE conversation SET next_seq = next_seq + $2, language = $3, memory_ct = $4 \
+               WHERE id = $1 RETURNING next_seq";
+    let args = [id.into(), count.into(), language.tag().into(), memory_ct.into()];
+    let row = tx.row(sql, &args).await?.ok_or(StoreError::Conflict)?;
+    Ok(row.int(0)? - count)
+}
+
+/// Appends a message under a number that was taken for it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -266,31 +299,56 @@ pub async fn messages_after(
     tx.rows(sql, &[id.into(), seq.into(), limit.into()]).await?.iter().map(read_message).collect()
 }
 
-/// One message.
+/// What a turn begins with, as it is at one moment.
+#[derive(Clone, Debug)]
+pub struct TurnRow {
+    /// The conversation.
+    pub chat: ConversationRow,
+    /// The message that is to be answered.
+    pub message: MessageRow,
+    /// Whether an earlier message of the conversation awaits its answer.
+    pub is_behind: bool,
+}
+
+/// A message with its conversation; `None` where one is gone.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn message(
+pub async fn turn(
     tx: &mut Tx,
     id: ConversationId,
     seq: i64,
-) -> Result<Option<MessageRow>, StoreError> {
-    let sql = "SELECT conversation_id, seq, id, author, body_ct, receipt, log_index, at_ms, \
-               delivery FROM message WHERE conversation_id = $1 AND seq = $2";
-    tx.row(sql, &[id.into(), seq.into()]).await?.as_ref().map(read_message).transpose()
+) -> Result<Option<TurnRow>, StoreError> {
+    let sql = "SELECT c.id, c.bank, c.channel, c.customer_id, c.language, c.phrase_ct, \
+               c.memory_ct, c.next_seq, c.read_seq, c.started_ms, c.linked_ms, \
+               m.conversation_id, m.seq, m.id, m.author, m.body_ct, m.receipt, m.log_index, \
+               m.at_ms, m.delivery, (SELECT COUNT(*) FROM inbox i WHERE i.conversation_id = $1 \
+               AND i.message_seq < $2 AND i.state = 'pending') \
+               FROM conversation c JOIN message m ON m.conversation_id = c.id AND m.seq = $2 \
+               WHERE c.id = $1";
+    let row = tx.row(sql, &[id.into(), seq.into()]).await?;
+    row.map(|row| {
+        let (chat, message) = (read(&row)?, read_message_at(&row, 11)?);
+        Ok(TurnRow { chat, message, is_behind: row.int(20)? > 0 })
+    })
+    .transpose()
 }
 
 fn read_message(row: &Row) -> Result<MessageRow, StoreError> {
+    read_message_at(row, 0)
+}
+
+fn read_message_at(row: &Row, first: usize) -> Result<MessageRow, StoreError> {
     Ok(MessageRow {
-        conversation: row.parsed(0)?,
-        seq: row.int(1)?,
-        id: row.parsed(2)?,
-        author: row.text(3)?.to_owned(),
-        body_ct: row.bytes(4)?.to_vec(),
-        receipt: row.maybe_text(5)?.map(str::to_owned),
-        log_index: row.maybe_int(6)?,
-        at: row.time(7)?,
-        delivery: row.text(8)?.to_owned(),
+        conversation: row.parsed(first)?,
+        seq: row.int(first + 1)?,
+        id: row.parsed(first + 2)?,
+        author: row.text(first + 3)?.to_owned(),
+        body_ct: row.bytes(first + 4)?.to_vec(),
+        receipt: row.maybe_text(first + 5)?.map(str::to_owned),
+        log_index: row.maybe_int(first + 6)?,
+        at: row.time(first + 7)?,
+        delivery: row.text(first + 8)?.to_owned(),
     })
 }
 

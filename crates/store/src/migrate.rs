@@ -86,8 +86,8 @@ async fn version(tx: &mut Tx) -> Result<i64, StoreError> {
 
 fn expand(text: &str, tx: &Tx) -> String {
     let (int, blob, strict) = match tx {
-        Tx::Sqlite(..) => ("INTEGER", "BLOB", "STRICT"),
-        Tx::Postgres(_) => ("BIGINT", "BYTEA", ""),
+        Tx::Sqlite(..) | Tx::SqliteLook(..) => ("INTEGER", "BLOB", "STRICT"),
+        Tx::Postgres(_) | Tx::PostgresLook(_) => ("BIGINT", "BYTEA", ""),
     };
     text.replace("@int", int).replace("@blob", blob).replace("@strict", strict)
 }

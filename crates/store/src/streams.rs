@@ -58,6 +58,21 @@ pub async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Option<StreamRow>, 
     tx.row(sql, &[customer.into()]).await?.as_ref().map(read).transpose()
 }
 
+/// As [`of`], and whether a clearing of her history is under way.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn writable(
+    tx: &mut Tx,
+    customer: CustomerId,
+) -> Result<Option<(StreamRow, bool)>, StoreError> {
+    let sql = "SELECT s.customer_id, s.stream_id, s.secret_ct, s.next_seq, s.head, \
+               (SELECT COUNT(*) FROM clearing c WHERE c.customer_id = $1 AND c.state <> 'done') \
+               FROM stream s WHERE s.customer_id = $1";
+    let row = tx.row(sql, &[customer.into()]).await?;
+    row.map(|row| Ok((read(&row)?, row.int(5)? > 0))).transpose()
+}
+
 /// Moves its head by one entry.
 ///
 /// # Errors

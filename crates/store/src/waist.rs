@@ -1,5 +1,6 @@
 //! The waist between our SQL and the two databases.
 
+mod look;
 mod row;
 mod store;
 mod tx;

@@ -159,7 +159,7 @@ impl Actor {
     pub async fn says(&mut self, text: &str) -> Vec<Message> {
         self.said += 1;
         let accepted = self.sends(&format!("m{}", self.said), text).await.unwrap();
-        assert!(!accepted.duplicate);
+        assert!(!accepted.is_duplicate());
         self.answer_to(accepted.seq, text).await
     }
 

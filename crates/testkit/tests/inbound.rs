@@ -27,7 +27,7 @@ async fn what_a_provider_sends_twice_is_answered_once() {
         let mut first = Vec::new();
         for sent in sending.collect::<Vec<_>>() {
             let accepted = sent.await.unwrap().unwrap();
-            if !accepted.duplicate {
+            if !accepted.is_duplicate() {
                 first.push(accepted.seq);
             }
         }
@@ -36,13 +36,13 @@ async fn what_a_provider_sends_twice_is_answered_once() {
             her.answer_to(*seq, "balance").await;
         }
         settle(&world).await;
-        assert!(her.sends("p1", "something else").await.unwrap().duplicate);
+        assert!(her.sends("p1", "something else").await.unwrap().is_duplicate());
         world = world.restart().await;
         let her = her.again(&world);
-        assert!(her.sends("p2", "balance").await.unwrap().duplicate);
+        assert!(her.sends("p2", "balance").await.unwrap().is_duplicate());
         // Another chat may use the same id.
         let other = Actor::linked(&world, 1, "web").await;
-        assert!(!other.sends("p1", "help").await.unwrap().duplicate);
+        assert!(!other.sends("p1", "help").await.unwrap().is_duplicate());
         settle(&world).await;
         assert_eq!(her.messages().await.len(), before + 3 + 3, "three asked, three answered");
         world

@@ -144,6 +144,18 @@ impl Pen<'_> {
         sealed: Option<(&str, i64)>,
     ) -> Result<(), StoreError> {
         let seq = conversations::take_seq(tx, chat).await?;
+        self.append_at(tx, key, (chat, seq), body, sealed).await
+    }
+
+    /// Appends one under a number that was taken for it.
+    pub(super) async fn append_at(
+        &self,
+        tx: &mut Tx,
+        key: &DataKey,
+        (chat, seq): (ConversationId, i64),
+        body: &Outgoing,
+        sealed: Option<(&str, i64)>,
+    ) -> Result<(), StoreError> {
         let body_ct = stored::seal(key, chat, seq, body, self.entropy);
         let row = MessageRow {
             conversation: chat,

@@ -14,14 +14,15 @@ use bankside_domain::id::{ConversationId, MessageId};
 use bankside_domain::time::TimeZone;
 use bankside_domain::{Currency, Date, Party, Purpose};
 use bankside_language::{Catalogue, Context, Formats, Meant, Msg, Task, understand};
-use bankside_store::conversations::{self, ConversationRow};
+use bankside_store::conversations::{self, ConversationRow, TurnRow};
 use bankside_store::inbox::{self, InboxRow};
 use bankside_store::{Store, StoreError};
+use tokio::sync::OnceCell;
 
 use super::stored;
 use super::turn::TurnError;
 use crate::consents::{Consents, owner_of};
-use crate::door::{Disclosed, Door, Owner};
+use crate::door::{Disclosed, Door, Owner, Standing};
 use crate::keys::{DataKey, KeyError, KeyRing, Subject};
 use crate::links::Links;
 use crate::ports::{Clock, CoreBank, Entropy};
@@ -63,6 +64,8 @@ pub(super) struct Known<'a> {
     catalogue: Catalogue,
     zone: TimeZone,
     today: Date,
+    /// What she allowed, read when the message first needs it.
+    standing: OnceCell<Standing>,
 }
 
 /// What a conversation remembers between messages.
@@ -119,14 +122,13 @@ impl Answering {
     }
 
     async fn open<'a>(&'a self, row: &'a InboxRow) -> Result<(Turn<'a>, Option<Owner>), TurnError> {
-        let mut tx = self.store.read().await?;
-        let chat = conversations::by_id(&mut tx, row.conversation).await?.ok_or(TurnError::Done)?;
-        if inbox::is_behind(&mut tx, row.conversation, row.message_seq).await? {
+        let mut look = self.store.look().await?;
+        let found = conversations::turn(&mut look, row.conversation, row.message_seq).await;
+        drop(look);
+        let TurnRow { chat, message, is_behind } = found?.ok_or(TurnError::Done)?;
+        if is_behind {
             return Err(TurnError::Behind);
         }
-        let message = conversations::message(&mut tx, row.conversation, row.message_seq).await?;
-        let message = message.ok_or(TurnError::Done)?;
-        drop(tx);
         let owner = match chat.customer {
             Some(customer) => Some(owner_of(&self.keys, customer, chat.bank.clone()).await?),
             None => None,
@@ -172,6 +174,7 @@ impl<'a> Turn<'a> {
             customer,
             zone,
             today,
+            standing: OnceCell::new(),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bankside_domain::bank::BankId;
-use bankside_domain::conversation::{MAX_MESSAGE_CHARS, Message, Outgoing, Part};
+use bankside_domain::conversation::{Author, Delivery, MAX_MESSAGE_CHARS, Message, Outgoing, Part};
 use bankside_domain::customer::Language;
 use bankside_domain::id::{ConversationId, CustomerId, MessageId};
 use bankside_domain::{Party, Timestamp};
@@ -97,8 +97,15 @@ pub struct Accepted {
     pub at: Timestamp,
     /// The words as they were kept.
     pub text: String,
+    /// It, as it was kept; nothing where the channel had sent it before.
+    pub message: Option<Message>,
+}
+
+impl Accepted {
     /// Whether the channel had sent it before.
-    pub duplicate: bool,
+    pub fn is_duplicate(&self) -> bool {
+        self.message.is_none()
+    }
 }
 
 /// Messages and how far they go.
@@ -174,8 +181,9 @@ impl Chats {
     /// # Errors
     /// [`ChatError::Unknown`].
     pub async fn by_token(&self, token: &Token) -> Result<Chat, ChatError> {
-        let mut tx = self.store.read().await?;
-        let row = conversations::by_token(&mut tx, &token.hash()).await?;
+        let mut look = self.store.look().await?;
+        let row = conversations::by_token(&mut look, &token.hash()).await?;
+        drop(look);
         let row = row.ok_or(ChatError::Unknown)?;
         let party = self.channel(&row.channel)?.clone();
         Ok(chat(row, party))
@@ -227,12 +235,30 @@ impl Chats {
         let taken = self
             .committer
             .commit(move |unit| Box::pin(async move { coming.take_in(unit.tx).await }))
-            .await?;
+            .await;
         let text = body.text.reveal().clone();
-        let Some(row) = taken else {
-            return Ok(Accepted { seq: 0, at: now, text, duplicate: true });
+        let row = match taken {
+            Ok(row) => row,
+            Err(CommitError::Refused(NotTaken::Before)) => {
+                return Ok(Accepted { seq: 0, at: now, text, message: None });
+            }
+            Err(CommitError::Refused(NotTaken::Chat(error))) => {
+                return Err(CommitError::Refused(error));
+            }
+            Err(CommitError::Store(error)) => return Err(CommitError::Store(error)),
+            Err(CommitError::Busy) => return Err(CommitError::Busy),
+            Err(CommitError::Closed) => return Err(CommitError::Closed),
         };
-        let accepted = Accepted { seq: row.message_seq, at: now, text, duplicate: false };
+        let message = Message {
+            id: row.id,
+            seq: row.message_seq,
+            author: Author::Customer,
+            body,
+            receipt: None,
+            at: now,
+            delivery: Delivery::Read,
+        };
+        let accepted = Accepted { seq: row.message_seq, at: now, text, message: Some(message) };
         self.notifier.tell(chat.id, What::Messages);
         self.turns.take(row);
         Ok(accepted)
@@ -257,8 +283,10 @@ impl Chats {
 
     async fn read(&self, chat: &Chat, after: i64, limit: i64) -> Result<Shown, ChatError> {
         let key = self.keys.get(chat.subject()).await?;
-        let mut tx = self.store.read().await?;
-        let rows = conversations::messages_after(&mut tx, chat.id, after.max(0), limit + 1).await?;
+        let mut look = self.store.look().await?;
+        let rows = conversations::messages_after(&mut look, chat.id, after.max(0), limit + 1).await;
+        drop(look);
+        let rows = rows?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         let shown = rows.iter().take(limit);
@@ -270,13 +298,15 @@ impl Chats {
     ///
     /// # Errors
     /// [`ChatError`].
-    pub async fn seen(&self, chat: &Chat, seq: i64) -> Result<(), ChatError> {
+    pub async fn seen(&self, chat: &Chat, seq: i64) -> Result<(), CommitError<ChatError>> {
         if seq <= chat.read_seq {
             return Ok(());
         }
-        let mut tx = self.store.begin().await?;
-        conversations::read_up_to(&mut tx, chat.id, seq).await?;
-        Ok(tx.commit().await?)
+        let id = chat.id;
+        let noted = self.committer.commit(move |unit| {
+            Box::pin(async move { Ok(conversations::read_up_to(unit.tx, id, seq).await?) })
+        });
+        noted.await
     }
 
     /// The session phrase: the bank's page must show the same.
@@ -347,19 +377,28 @@ struct Coming {
     entropy: Arc<dyn Entropy>,
 }
 
+/// Why a message was not taken in; all that was written for it is undone.
+enum NotTaken {
+    /// It was, before.
+    Before,
+    Chat(ChatError),
+}
+
+impl<E: Into<ChatError>> From<E> for NotTaken {
+    fn from(error: E) -> Self {
+        Self::Chat(error.into())
+    }
+}
+
 impl Coming {
-    /// `None` where it was taken in before.
-    async fn take_in(mut self, tx: &mut bankside_store::Tx) -> Result<Option<InboxRow>, ChatError> {
-        if inbox::is_known(tx, &self.row.channel, &self.row.provider_id).await? {
-            return Ok(None);
-        }
-        let now = conversations::by_id(tx, self.row.conversation).await?;
-        if now.ok_or(ChatError::Unknown)?.customer != self.customer {
-            return Err(ChatError::Unknown);
-        }
-        let seq = conversations::take_seq(tx, self.row.conversation).await?;
-        self.row.message_seq = seq;
+    async fn take_in(mut self, tx: &mut bankside_store::Tx) -> Result<InboxRow, NotTaken> {
         let conversation = self.row.conversation;
+        let taken = conversations::take_seq_of(tx, conversation).await?;
+        let (seq, customer) = taken.ok_or(ChatError::Unknown)?;
+        if customer != self.customer {
+            return Err(ChatError::Unknown.into());
+        }
+        self.row.message_seq = seq;
         let message = MessageRow {
             conversation,
             seq,
@@ -372,9 +411,6 @@ impl Coming {
             delivery: "read".to_owned(),
         };
         conversations::append(tx, &message).await?;
-        if !inbox::insert(tx, &self.row).await? {
-            return Err(StoreError::Conflict.into());
-        }
-        Ok(Some(self.row))
+        if inbox::insert(tx, &self.row).await? { Ok(self.row) } else { Err(NotTaken::Before) }
     }
 }

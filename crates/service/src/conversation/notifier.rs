@@ -1,22 +1,20 @@
 //! Tells whoever shows a chat that there is something new. Lossy by design: a listener that lags
 //! reads the messages after the last that it saw.
+//!
+//! INVARIANT: a notice wakes the listeners of its own conversation and nobody else, so that its cost
+//! does not grow with the chats that are open.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bankside_domain::id::ConversationId;
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::{self, error::RecvError};
 
-/// Notices that a slow listener may lag behind before it must re-read.
-const BACKLOG: usize = 1_024;
+/// Notices of one conversation that a slow listener may lag behind before it must re-read.
+const BACKLOG: usize = 16;
 
-/// Something happened in a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Which.
-    pub conversation: ConversationId,
-    /// What.
-    pub what: What,
-}
-
-/// What happened.
+/// What happened in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// There are messages.
@@ -27,25 +25,118 @@ pub enum What {
     Changed,
 }
 
-/// The bus within one node.
-#[derive(Clone, Debug)]
-pub struct Notifier(broadcast::Sender<Notice>);
+/// The bus within one node. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Notifier(Arc<Mutex<HashMap<ConversationId, Room>>>);
 
-impl Default for Notifier {
-    fn default() -> Self {
-        Self(broadcast::Sender::new(BACKLOG))
-    }
+/// Those who listen to one conversation.
+#[derive(Debug)]
+struct Room {
+    sender: broadcast::Sender<What>,
+    listeners: usize,
 }
 
 impl Notifier {
     /// Tells it.
     pub fn tell(&self, conversation: ConversationId, what: What) {
-        // Nobody listening is fine.
-        let _listeners = self.0.send(Notice { conversation, what });
+        if let Some(room) = self.rooms().get(&conversation) {
+            // A listener that is just leaving need not hear it.
+            let _listeners = room.sender.send(what);
+        }
     }
 
-    /// Listens to all conversations; filter by id.
-    pub fn listen(&self) -> broadcast::Receiver<Notice> {
-        self.0.subscribe()
+    /// Listens to a conversation, from now on.
+    pub fn listen(&self, conversation: ConversationId) -> Listener {
+        let mut rooms = self.rooms();
+        let room = rooms
+            .entry(conversation)
+            .or_insert_with(|| Room { sender: broadcast::Sender::new(BACKLOG), listeners: 0 });
+        room.listeners += 1;
+        let notices = room.sender.subscribe();
+        Listener { conversation, notices, notifier: self.clone() }
+    }
+
+    fn leave(&self, conversation: ConversationId) {
+        if let Entry::Occupied(mut room) = self.rooms().entry(conversation) {
+            room.get_mut().listeners -= 1;
+            if room.get().listeners == 0 {
+                room.remove();
+            }
+        }
+    }
+
+    /// The map stays whole whatever happened to another holder.
+    fn rooms(&self) -> MutexGuard<'_, HashMap<ConversationId, Room>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody who listens to one conversation, until dropped.
+#[derive(Debug)]
+pub struct Listener {
+    conversation: ConversationId,
+    notices: broadcast::Receiver<What>,
+    notifier: Notifier,
+}
+
+impl Listener {
+    /// What happened next. Who lagged behind is told that there are messages: what was missed shows
+    /// when they are read. Nothing once nobody can tell any more.
+    pub async fn next(&mut self) -> Option<What> {
+        match self.notices.recv().await {
+            Ok(what) => Some(what),
+            Err(RecvError::Lagged(_)) => Some(What::Messages),
+            Err(RecvError::Closed) => None,
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.notifier.leave(self.conversation);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn conversation(n: u8) -> ConversationId {
+        ConversationId::new(bankside_domain::Timestamp::default(), [n; 10])
+    }
+
+    #[tokio::test]
+    async fn only_the_listeners_of_a_conversation_hear_of_it() {
+        let notifier = Notifier::default();
+        let (one, other) = (conversation(1), conversation(2));
+        let (mut first, mut second) = (notifier.listen(one), notifier.listen(one));
+        let mut apart = notifier.listen(other);
+        notifier.tell(one, What::Typing);
+        notifier.tell(other, What::Changed);
+        assert_eq!(first.next().await, Some(What::Typing));
+        assert_eq!(second.next().await, Some(What::Typing));
+        assert_eq!(apart.next().await, Some(What::Changed));
+    }
+
+    #[tokio::test]
+    async fn who_lags_reads_anew_and_goes_on() {
+        let notifier = Notifier::default();
+        let mut slow = notifier.listen(conversation(1));
+        (0..BACKLOG + 5).for_each(|_| notifier.tell(conversation(1), What::Typing));
+        assert_eq!(slow.next().await, Some(What::Messages));
+        for _ in 0..BACKLOG {
+            assert_eq!(slow.next().await, Some(What::Typing));
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_of_who_left() {
+        let notifier = Notifier::default();
+        let (first, second) = (notifier.listen(conversation(1)), notifier.listen(conversation(1)));
+        drop(first);
+        assert_eq!(notifier.rooms().len(), 1);
+        drop(second);
+        assert_eq!(notifier.rooms().len(), 0);
+        notifier.tell(conversation(1), What::Messages);
     }
 }

@@ -178,11 +178,8 @@ async fn writable_stream(
     keys: &KeyRing,
     owner: &Owner,
 ) -> Result<StreamRow, EntryError> {
-    if let Some(stream) = streams::of(unit.tx, owner.customer).await? {
-        if clearings::is_under_way(unit.tx, owner.customer).await? {
-            return Err(EntryError::Clearing);
-        }
-        return Ok(stream);
+    if let Some((stream, is_clearing)) = streams::writable(unit.tx, owner.customer).await? {
+        return if is_clearing { Err(EntryError::Clearing) } else { Ok(stream) };
     }
     writable(unit, keys, owner).await?;
     let (mut stream, mut secret) = ([0; 16], Zeroizing::new([0; 32]));

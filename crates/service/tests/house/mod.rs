@@ -153,14 +153,14 @@ impl House {
         static N: AtomicU64 = AtomicU64::new(0);
         let id = format!("m{}", N.fetch_add(1, Ordering::SeqCst));
         let chats = &self.service.chats;
-        let mut news = chats.notifier().listen();
+        let mut news = chats.notifier().listen(chat.id);
         let seq = chats.receive(chat, &id, words).await.unwrap().seq;
         loop {
             let shown = chats.messages(chat, seq).await.unwrap().messages;
             if let Some(answer) = shown.last() {
                 return answer.body.text.reveal().clone();
             }
-            news.recv().await.unwrap();
+            news.next().await.unwrap();
         }
     }
 

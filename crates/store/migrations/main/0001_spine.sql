@@ -72,8 +72,11 @@ CREATE TABLE inbox (
     at_ms           @int NOT NULL,
     UNIQUE (channel, provider_id)
 ) @strict;
-CREATE INDEX inbox_pending ON inbox (state, at_ms);
 CREATE INDEX inbox_by_conversation ON inbox (conversation_id, message_seq);
+-- Of what waits only, which is little: each turn asks, and answered messages must not slow it.
+CREATE INDEX inbox_pending ON inbox (at_ms) WHERE state = 'pending';
+CREATE INDEX inbox_waiting ON inbox (conversation_id, message_seq) WHERE state = 'pending';
+CREATE INDEX inbox_dead ON inbox (at_ms) WHERE state = 'dead';
 
 CREATE TABLE outbox (
     id              TEXT NOT NULL PRIMARY KEY,

@@ -8,11 +8,12 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use super::look::Looks;
 use super::tx::{DiskWatch, OnDiskFailure, StoreError, Tx};
 use crate::migrate::{self, MigrateError, Schema};
 
 /// Longest wait for a connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Longest wait for another process's lock on the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Longest wait for a reader that keeps a file from being scrubbed.
@@ -32,7 +33,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Backend {
-    Sqlite { writer: SqlitePool, readers: SqlitePool, watch: DiskWatch },
+    Sqlite { writer: SqlitePool, readers: SqlitePool, looks: Looks, watch: DiskWatch },
     Postgres(PgPool),
 }
 
@@ -66,9 +67,12 @@ impl Store {
                 .connect_lazy_with(options)
         };
         let writer = pool(1, options.clone());
+        let looks = Looks::new(options.clone());
         let (readers, watch) = (pool(SQLITE_READERS, options), DiskWatch::default());
-        let store = Self { backend: Backend::Sqlite { writer, readers, watch } };
+        let store = Self { backend: Backend::Sqlite { writer, readers, looks, watch } };
         migrate::run(&store, schema).await?;
+        // SQLite does so too, and passes over a failure.
+        sync_names(path).map_err(|error| StoreError::Disk(error.to_string()))?;
         Ok(store)
     }
 
@@ -128,6 +132,20 @@ impl Store {
         })
     }
 
+    /// A look, for reads of which each stands for itself: cheaper than [`Store::read`], and without
+    /// its consistent state. It cannot write on the embedded database.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub async fn look(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.backend {
+            Backend::Sqlite { looks, watch, .. } => {
+                Tx::SqliteLook(watch.noted(looks.take().await)?, watch.clone())
+            }
+            Backend::Postgres(pool) => Tx::PostgresLook(pool.acquire().await?),
+        })
+    }
+
     /// From now on tells `hook` of every failure of the disk under the embedded database, on every
     /// clone and whoever ran the statement. The first hook stays. On a server it is never called:
     /// the server itself stops.
@@ -176,7 +194,8 @@ impl Store {
     /// Closes the connections, after what runs has ended.
     pub async fn close(&self) {
         match &self.backend {
-            Backend::Sqlite { writer, readers, .. } => {
+            Backend::Sqlite { writer, readers, looks, .. } => {
+                looks.close().await;
                 readers.close().await;
                 writer.close().await;
             }
@@ -192,9 +211,18 @@ impl Store {
             Tx::Postgres(tx) => {
                 sqlx::Executor::execute(&mut **tx, script).await.map(drop)?;
             }
+            Tx::SqliteLook(..) | Tx::PostgresLook(_) => {
+                return Err(StoreError::Database("a look changes nothing".to_owned()));
+            }
         }
         Ok(())
     }
+}
+
+/// Makes the names of the database and its write-ahead log durable.
+fn sync_names(database: &Path) -> std::io::Result<()> {
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 async fn set_busy_timeout(

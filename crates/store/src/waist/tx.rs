@@ -2,10 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Column as _, Postgres, Row as _, Sqlite, Transaction, TypeInfo as _, ValueRef as _};
+use sqlx::{
+    Column as _, PgConnection, Postgres, Row as _, Sqlite, SqliteConnection, Transaction,
+    TypeInfo as _, ValueRef as _,
+};
 
+use super::look::Look;
 use super::row::{Row, Value};
 
 /// Why the database did not do it. No variant carries a value of a row.
@@ -97,6 +102,16 @@ pub enum Tx {
     Sqlite(Transaction<'static, Sqlite>, DiskWatch),
     /// On a server.
     Postgres(Transaction<'static, Postgres>),
+    /// A look at the embedded database; each statement sees the state of its own moment.
+    SqliteLook(Look, DiskWatch),
+    /// A look at a server.
+    PostgresLook(PoolConnection<Postgres>),
+}
+
+/// The connection of either database.
+enum On<'t> {
+    Sqlite(&'t mut SqliteConnection, &'t DiskWatch),
+    Postgres(&'t mut PgConnection),
 }
 
 impl std::fmt::Debug for Tx {
@@ -104,6 +119,8 @@ impl std::fmt::Debug for Tx {
         f.write_str(match self {
             Self::Sqlite(..) => "Tx(sqlite)",
             Self::Postgres(_) => "Tx(postgres)",
+            Self::SqliteLook(..) => "Look(sqlite)",
+            Self::PostgresLook(_) => "Look(postgres)",
         })
     }
 }
@@ -115,11 +132,11 @@ impl Tx {
     /// [`StoreError`].
     pub async fn run(&mut self, sql: &'static str, args: &[Value]) -> Result<u64, StoreError> {
         arity(sql, args)?;
-        Ok(match self {
-            Self::Sqlite(tx, watch) => {
-                watch.noted(sqlite(sql, args).execute(&mut **tx).await)?.rows_affected()
+        Ok(match self.on()? {
+            On::Sqlite(on, watch) => {
+                watch.noted(sqlite(sql, args).execute(on).await)?.rows_affected()
             }
-            Self::Postgres(tx) => postgres(sql, args).execute(&mut **tx).await?.rows_affected(),
+            On::Postgres(on) => postgres(sql, args).execute(on).await?.rows_affected(),
         })
     }
 
@@ -141,13 +158,13 @@ impl Tx {
         args: &[Value],
     ) -> Result<Vec<Row>, StoreError> {
         arity(sql, args)?;
-        match self {
-            Self::Sqlite(tx, watch) => {
-                let rows = watch.noted(sqlite(sql, args).fetch_all(&mut **tx).await)?;
+        match self.on()? {
+            On::Sqlite(on, watch) => {
+                let rows = watch.noted(sqlite(sql, args).fetch_all(on).await)?;
                 rows.iter().map(decode_sqlite).collect()
             }
-            Self::Postgres(tx) => {
-                let rows = postgres(sql, args).fetch_all(&mut **tx).await?;
+            On::Postgres(on) => {
+                let rows = postgres(sql, args).fetch_all(on).await?;
                 rows.iter().map(decode_postgres).collect()
             }
         }
@@ -167,6 +184,15 @@ impl Tx {
         if rows.is_empty() { Ok(first) } else { Err(StoreError::Shape) }
     }
 
+    fn on(&mut self) -> Result<On<'_>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx, watch) => On::Sqlite(tx, watch),
+            Self::SqliteLook(look, watch) => On::Sqlite(look.connection()?, watch),
+            Self::Postgres(tx) => On::Postgres(tx),
+            Self::PostgresLook(connection) => On::Postgres(connection),
+        })
+    }
+
     /// Makes it durable.
     ///
     /// # Errors
@@ -175,6 +201,7 @@ impl Tx {
         match self {
             Self::Sqlite(tx, watch) => watch.noted(tx.commit().await)?,
             Self::Postgres(tx) => tx.commit().await?,
+            Self::SqliteLook(..) | Self::PostgresLook(_) => {}
         }
         Ok(())
     }
@@ -187,6 +214,7 @@ impl Tx {
         match self {
             Self::Sqlite(tx, watch) => watch.noted(tx.rollback().await)?,
             Self::Postgres(tx) => tx.rollback().await?,
+            Self::SqliteLook(..) | Self::PostgresLook(_) => {}
         }
         Ok(())
     }
@@ -194,15 +222,11 @@ impl Tx {
 
 /// SQLite binds a missing argument as NULL without a word, so arity is checked here.
 fn arity(sql: &str, args: &[Value]) -> Result<(), StoreError> {
-    let wanted = sql
-        .split('$')
-        .skip(1)
-        .filter_map(|rest| {
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            digits.parse::<usize>().ok()
-        })
-        .max()
-        .unwrap_or(0);
+    let number = |rest: &str| {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..digits)?.parse::<usize>().ok()
+    };
+    let wanted = sql.split('$').skip(1).filter_map(number).max().unwrap_or(0);
     if wanted == args.len() { Ok(()) } else { Err(StoreError::Arity { wanted, given: args.len() }) }
 }
 
@@ -225,9 +249,10 @@ bind!(postgres, Postgres, sqlx::postgres::PgArguments);
 fn decode_sqlite(row: &SqliteRow) -> Result<Row, StoreError> {
     let column = |i: usize| -> Result<Value, StoreError> {
         let raw = row.try_get_raw(i)?;
-        let declared = row.try_column(i)?.type_info().name().to_owned();
-        let name = if raw.is_null() { declared } else { raw.type_info().name().to_owned() };
-        Ok(match name.as_str() {
+        let of_value = raw.type_info();
+        let declared = row.try_column(i)?.type_info();
+        let name = if raw.is_null() { declared.name() } else { of_value.name() };
+        Ok(match name {
             "TEXT" => Value::Text(row.try_get(i)?),
             "BLOB" => Value::Bytes(row.try_get(i)?),
             _ => Value::Int(row.try_get(i)?),

@@ -134,14 +134,13 @@ impl Known<'_> {
         cluster: Cluster,
         accounts: Option<BTreeSet<AccountId>>,
     ) -> Result<Permit, Denied> {
-        let ask = Ask {
-            party: &self.turn.party,
-            purpose: Purpose::AccountInformation,
-            cluster,
-            accounts,
-            presence: Presence::Present,
-        };
-        self.turn.all.door.permit(self.owner.customer, &ask).await
+        let (party, purpose) = (&self.turn.party, Purpose::AccountInformation);
+        let ask = Ask { party, purpose, cluster, accounts, presence: Presence::Present };
+        let standing = self
+            .standing
+            .get_or_try_init(|| self.turn.all.door.standing(&self.owner, party, purpose))
+            .await?;
+        standing.permit(&ask, self.turn.all.clock.now())
     }
 
     /// How she may name her accounts, as far as she allowed this chat to know them; and the

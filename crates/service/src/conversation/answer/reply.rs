@@ -3,7 +3,7 @@
 use bankside_domain::conversation::Outgoing;
 use bankside_domain::customer::Language;
 use bankside_domain::id::{ConversationId, MessageId};
-use bankside_store::conversations;
+use bankside_store::{StoreError, conversations};
 
 use super::{Answering, mark_answered};
 use crate::commit::Unit;
@@ -66,16 +66,18 @@ impl Ending {
             return Err(SealError::Done);
         }
         let pen = Pen { now: self.all.clock.now(), entropy: &*self.all.entropy };
-        for (body, entry) in self.bodies.iter().zip(entries) {
+        let count = i64::try_from(self.bodies.len()).map_err(|_| StoreError::Shape)?;
+        let (language, memory) = (self.language, &self.memory_ct);
+        let first = conversations::take_seqs(unit.tx, self.chat, count, language, memory).await?;
+        for ((body, entry), seq) in self.bodies.iter().zip(entries).zip(first..) {
             let sealed = Some((entry.receipt.as_str(), entry.log_index));
             let body = body.for_storage();
-            pen.append(unit.tx, &self.owner.key, self.chat, body, sealed).await?;
+            pen.append_at(unit.tx, &self.owner.key, (self.chat, seq), body, sealed).await?;
         }
         for act in &self.acts {
             self.act(unit, act).await?;
         }
-        let memory = Some(self.memory_ct);
-        Ok(conversations::remember(unit.tx, self.chat, self.language, memory).await?)
+        Ok(())
     }
 
     async fn act(&self, unit: &mut Unit<'_>, act: &Act) -> Result<(), SealError> {

@@ -10,10 +10,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use bankside_domain::conversation::{MAX_MESSAGE_CHARS, Message};
 use bankside_language::Msg;
 use bankside_service::commit::CommitError;
-use bankside_service::conversation::{Accepted, Chat, ChatError, Notice, PAGE, What};
+use bankside_service::conversation::{Accepted, Chat, ChatError, Listener, PAGE, What};
 use maud::{Markup, html};
 use serde::Deserialize;
-use tokio::sync::broadcast;
 
 use super::room::{Room, arrive, cookie};
 use super::shown::{Around, Log, is_own};
@@ -58,7 +57,8 @@ pub(super) async fn send(
         return Ok(gone(arrival.here, &channel, by_script));
     };
     let room = Room::new(arrival.here, chat).await;
-    let notices = room.here.app.service().chats.notifier().listen();
+    let chats = &room.here.app.service().chats;
+    let notices = (!by_script).then(|| chats.notifier().listen(room.chat.id));
     let form = form.map(|Form(words)| words).map_err(|_| Refusal::TooLong);
     let taken = match form {
         Ok(words) => take(&room, &words).await?.map(|accepted| (accepted, words.client_id)),
@@ -67,7 +67,9 @@ pub(super) async fn send(
     match taken {
         Ok((accepted, client)) if by_script => Ok(sent(&room, &accepted, &client).await?),
         Ok((accepted, _)) => {
-            wait_for_answer(&room.chat, &room.here, notices, accepted.seq).await;
+            if let Some(notices) = notices {
+                wait_for_answer(&room.chat, &room.here, notices, accepted.seq).await;
+            }
             Ok(Redirect::to(&room.at("")).into_response())
         }
         Err(refusal) => {
@@ -110,16 +112,13 @@ async fn take(room: &Room, words: &Words) -> Result<Result<Accepted, Refusal>, P
 /// Her message as it was kept, in the place of the bubble that waits. A message that came before
 /// is found by its words.
 async fn sent(room: &Room, accepted: &Accepted, client: &str) -> Result<Response, PageError> {
+    if let Some(message) = &accepted.message {
+        let around = Around { client: Some(client), answered: false, last: true };
+        return Ok(Log::new(room).message(message, around).into_response());
+    }
     let chats = &room.here.app.service().chats;
-    let shown = if accepted.duplicate {
-        chats.latest(&room.chat, PAGE).await
-    } else {
-        chats.messages(&room.chat, accepted.seq - 1).await
-    };
-    let shown = shown.map_err(PageError::internal)?;
-    let is_it = |m: &&Message| {
-        is_own(m) && (m.seq == accepted.seq || *m.body.text.reveal() == accepted.text)
-    };
+    let shown = chats.latest(&room.chat, PAGE).await.map_err(PageError::internal)?;
+    let is_it = |m: &&Message| is_own(m) && *m.body.text.reveal() == accepted.text;
     let Some(message) = shown.messages.iter().rev().find(is_it) else {
         return Ok(StatusCode::OK.into_response());
     };
@@ -129,23 +128,15 @@ async fn sent(room: &Room, accepted: &Accepted, client: &str) -> Result<Response
 }
 
 /// Lets the answer come first, so that a page without scripts shows it at once.
-async fn wait_for_answer(
-    chat: &Chat,
-    here: &Here,
-    mut notices: broadcast::Receiver<Notice>,
-    seq: i64,
-) {
+async fn wait_for_answer(chat: &Chat, here: &Here, mut notices: Listener, seq: i64) {
     let answer = async {
-        loop {
-            match notices.recv().await {
-                Ok(Notice { conversation, what: What::Messages }) if conversation == chat.id => {
-                    let after = here.app.service().chats.messages(chat, seq).await;
-                    if after.is_ok_and(|shown| shown.messages.iter().any(|m| !is_own(m))) {
-                        return;
-                    }
-                }
-                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
-                Err(broadcast::error::RecvError::Closed) => return,
+        while let Some(what) = notices.next().await {
+            if what != What::Messages {
+                continue;
+            }
+            let after = here.app.service().chats.messages(chat, seq).await;
+            if after.is_ok_and(|shown| shown.messages.iter().any(|m| !is_own(m))) {
+                return;
             }
         }
     };

@@ -16,13 +16,11 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use bankside_domain::Date;
 use bankside_domain::conversation::Message;
-use bankside_service::conversation::{Notice, What};
+use bankside_service::conversation::{Listener, What};
 use bankside_service::token::Token;
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 
 use super::room::{Room, arrive};
 use super::shown::{Around, Log, is_own};
@@ -50,12 +48,16 @@ pub(super) async fn events(
     let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
     let after = last.or(query.after).unwrap_or(0).max(0);
     let permit = here.app.stream()?;
-    let notices = here.app.service().chats.notifier().listen();
     let arrival = arrive(here, &channel).await?;
     let token = arrival.token.ok_or(PageError::NotFound)?;
     let Some(chat) = arrival.chat else {
-        let changed = stream::iter([Ok::<_, Infallible>(changed())]);
-        return Ok(respond(changed));
+        return Ok(respond(stream::iter([Ok::<_, Infallible>(changed())])));
+    };
+    let notices = arrival.here.app.service().chats.notifier().listen(chat.id);
+    // Again, now that nothing can fall between.
+    let arrival = arrive(arrival.here, &channel).await?;
+    let Some(chat) = arrival.chat.filter(|now| now.id == chat.id) else {
+        return Ok(respond(stream::iter([Ok::<_, Infallible>(changed())])));
     };
     let room = Room::new(arrival.here, chat).await;
     let live = Live::start(room, token, notices, after, permit).await;
@@ -79,7 +81,7 @@ fn changed() -> Event {
 struct Live {
     room: Room,
     token: Token,
-    notices: Receiver<Notice>,
+    notices: Listener,
     /// Number of the newest message sent.
     after: i64,
     day: Option<Date>,
@@ -94,7 +96,7 @@ impl Live {
     async fn start(
         room: Room,
         token: Token,
-        notices: Receiver<Notice>,
+        notices: Listener,
         after: i64,
         permit: OwnedSemaphorePermit,
     ) -> Self {
@@ -115,14 +117,8 @@ impl Live {
             if self.over {
                 return None;
             }
-            match self.notices.recv().await {
-                Ok(Notice { conversation, what }) if conversation == self.room.chat.id => {
-                    self.notice(what).await;
-                }
-                Ok(_) => {}
-                Err(RecvError::Lagged(_)) => self.read().await,
-                Err(RecvError::Closed) => return None,
-            }
+            let what = self.notices.next().await?;
+            self.notice(what).await;
         }
     }
 
