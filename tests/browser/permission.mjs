@@ -9,7 +9,7 @@ import { allow, confirmLink, link, say, signInAsStandIn, tick } from "./steps.mj
 async function asked(page, bank) {
   await page.goto(`${bank}/stop-all`);
   await signInAsStandIn(page);
-  await page.waitForURL(/stop-all/);
+  await page.waitForURL((url) => url.pathname.endsWith("/stop-all"));
   await page.click("main form button[type=submit]");
   await page.waitForURL(/stopped=\d/);
   await link(page, bank, "web");

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
 import { everywhere } from "./everywhere.mjs";
+import { keyboard } from "./keyboard.mjs";
 import { messenger } from "./messenger.mjs";
 import { passkeys } from "./passkeys.mjs";
 import { answers, connections, leaving, log, permission } from "./permission.mjs";
@@ -76,7 +77,7 @@ async function look(page, name, sizes = { phone: PHONE, desk: DESK }) {
 const walks = {
   chat, messenger, passkeys, reconnect, secrets, plain, languages,
   permission, answers, log, connections, leaving,
-  everywhere,
+  keyboard, everywhere,
 };
 const only = process.env.WALKS?.split(",");
 for (const [name, walk] of Object.entries(walks)) {

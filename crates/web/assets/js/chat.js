@@ -39,7 +39,7 @@ function start(chat) {
   let atEnd = true;
   const toEnd = (smooth) => {
     atEnd = true;
-    scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "auto" : "instant" });
     newer.hidden = true;
   };
 
