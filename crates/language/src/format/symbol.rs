@@ -63,7 +63,9 @@ fn symbol(money: Money, language: Language, region: &str) -> &'static str {
 fn dollar(language: Language, region: &str) -> &'static str {
     match language {
         Language::En if matches!(region, "CA" | "AU" | "NZ" | "SG" | "HK") => "US$",
-        Language::Ar => "US$",
+        // The mark keeps the sign behind its letters: without it a line that runs the other way
+        // shows `$US` (UAX #9, rule N2).
+        Language::Ar => "US$\u{200e}",
         _ => "$",
     }
 }

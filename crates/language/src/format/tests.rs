@@ -33,6 +33,12 @@ fn money_is_written_as_the_region_writes_it() {
 }
 
 #[test]
+fn a_dollar_stays_behind_its_letters() {
+    let text = formats(Language::Ar, "AE").money(Money::new(5_978, Currency::USD).unwrap());
+    assert!(text.ends_with("US$\u{200e}"), "{text:?}");
+}
+
+#[test]
 fn rounded_money_has_no_minor_units() {
     let english = formats(Language::En, "IE");
     let money = |minor| Money::new(minor, Currency::EUR).unwrap();
