@@ -16,6 +16,7 @@ use crate::ops::doctor::DoctorArgs;
 use crate::ops::keys::KeysCommand;
 use crate::ops::log::LogCommand;
 use crate::ops::policy::PolicyCommand;
+use crate::ops::suspend::SuspendCommand;
 use crate::ops::verify::VerifyArgs;
 use crate::serve::{self, ServeArgs};
 use crate::{exit, ops, out};
@@ -47,6 +48,9 @@ enum Command {
     /// A bank's own rules: check and explain them
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// The kill switch: stop a channel, a data recipient or a purpose at once, on every node
+    #[command(subcommand, after_help = ops::suspend::HELP)]
+    Suspend(SuspendCommand),
     /// Examine an installation: databases, keys, log, consents, books. Exits with 1 with findings
     #[command(
         after_help = "Example:\n  bankside doctor --config /etc/bankside/bankside.toml --json"
@@ -111,6 +115,7 @@ async fn command(command: Command, since: Stopwatch) -> anyhow::Result<ExitCode>
         Command::VerifyLog(args) => Ok(ops::verify::run(&args)),
         Command::Log(command) => ops::log::run(command).await.map(fine),
         Command::Policy(command) => ops::policy::run(&command).await.map(fine),
+        Command::Suspend(command) => ops::suspend::run(command).await.map(fine),
         Command::Doctor(args) => ops::doctor::run(&args).await.map(exit::verdict),
         Command::Migrate(place) => ops::migrate::run(&place).await.map(fine),
         Command::Keys(command) => ops::keys::run(command).await.map(fine),

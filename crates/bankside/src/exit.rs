@@ -16,6 +16,11 @@ pub(crate) const BUSY: u8 = 75;
 /// The configuration cannot be used (`EX_CONFIG`).
 pub(crate) const CONFIG: u8 = 78;
 
+/// Arguments that clap took and the use case did not.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Misused(pub(crate) String);
+
 /// Whether a check was passed.
 pub(crate) fn verdict(is_fine: bool) -> ExitCode {
     ExitCode::from(if is_fine { 0 } else { FAILED })
@@ -31,6 +36,7 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(match error.downcast_ref::<DataError>() {
         Some(DataError::Busy(..)) => BUSY,
         _ if error.downcast_ref::<ConfigError>().is_some() => CONFIG,
+        _ if error.downcast_ref::<Misused>().is_some() => USAGE,
         _ => FAILED,
     })
 }

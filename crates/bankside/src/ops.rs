@@ -10,6 +10,7 @@ pub(crate) mod log;
 pub(crate) mod migrate;
 pub(crate) mod policy;
 pub(crate) mod simulate;
+pub(crate) mod suspend;
 pub(crate) mod verify;
 
 use std::path::PathBuf;

@@ -96,8 +96,16 @@ async fn has_rows(store: &Store, count: &'static str) -> anyhow::Result<bool> {
 /// # Errors
 /// What is missing or wrong, and what to do.
 pub(crate) async fn offline(config: &Config) -> anyhow::Result<Service> {
+    beside(config, Vec::new()).await
+}
+
+/// As [`offline`], for commands that act and so must know the channels.
+///
+/// # Errors
+/// What is missing or wrong, and what to do.
+pub(crate) async fn beside(config: &Config, channels: Vec<Party>) -> anyhow::Result<Service> {
     let core = Arc::new(NoCore::new(Vec::new()));
-    Ok(open_service(config, core, Vec::new()).await?.0)
+    Ok(open_service(config, core, channels).await?.0)
 }
 
 /// Opens databases and keys, and starts the service; with the key database.

@@ -78,7 +78,7 @@ pub(crate) fn core(
 }
 
 /// The configured channels, or the bank's own web chat alone.
-fn channels(config: &Config) -> Vec<Party> {
+pub(crate) fn channels(config: &Config) -> Vec<Party> {
     if config.channel.is_empty() {
         return demo::channels().into_iter().filter(|channel| channel.id == "web").collect();
     }

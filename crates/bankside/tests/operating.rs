@@ -301,3 +301,54 @@ async fn a_backup_is_sealed_verifies_and_comes_back() {
     assert_eq!(spoilt.status.code(), Some(1));
     assert!(stderr(&spoilt).contains("changed or cut"), "{}", stderr(&spoilt));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_kill_switch_works_beside_the_service_and_leaves_evidence() {
+    let here = Installation::new().await;
+    let evidence = here.path("evidence.json");
+    let suspend = |words: &[&str]| {
+        let words = [&["suspend"], words, &["--config", here.config.as_str()]].concat();
+        let output = run(&words);
+        (output.status.code(), stdout(&output) + &stderr(&output))
+    };
+    let check = |words: &[&str], code: i32, expect: &str| {
+        let (found, said) = suspend(words);
+        assert_eq!(found, Some(code), "{words:?}: {said}");
+        assert!(said.contains(expect), "{words:?}: `{expect}` is missing: {said}");
+    };
+    check(&["export", &evidence], 1, "nothing was ever suspended");
+    check(&["list"], 0, "can be suspended: channel:web, purpose:account_information");
+    let why = "--reason";
+    check(&["channel", "web", why, "before the start", "--by", "Robin"], 0, "from now on; receipt");
+
+    let running = Running::start(&["serve", "--config", &here.config, "--listen", "127.0.0.1:0"]);
+    check(&["channel", "web", why, "again"], 0, "suspended already; nothing changed");
+    check(&["lift", "channel", "web", why, "mended", "--by", "Robin"], 0, "from now on; receipt");
+    check(
+        &["purpose", "offers", why, "a drill", "--by", "Kim"],
+        0,
+        "`purpose:offers` is suspended",
+    );
+    check(&["everything", why, "a drill"], 0, "`everything` is suspended from now on");
+    check(&["lift", "everything", why, "it is over"], 0, "not suspended from now on");
+    check(&["list", "--json"], 0, r#""subject": "purpose:offers""#);
+    check(&["history"], 0, "suspended purpose:offers by Kim: a drill");
+
+    check(&["channel", "telegraph", why, "x"], 2, "what can be: channel:web");
+    check(&["purpose", "ads", why, "x"], 2, "never given for advertising");
+    check(&["lift", "channel", why, "x"], 2, "required");
+    check(&["channel", "web"], 2, "--reason");
+    check(&["channel", "web", why, "  "], 2, "give a reason");
+
+    check(&["export", &evidence], 0, "5 acts");
+    let verified = run(&["verify-log", &evidence, "--key", &here.key]);
+    assert_eq!(verified.status.code(), Some(0), "{}{}", stdout(&verified), stderr(&verified));
+    let text = fs::read_to_string(&evidence).unwrap();
+    fs::write(&evidence, text.replacen("Robin", "Robyn", 1)).unwrap();
+    let verified = run(&["verify-log", &evidence, "--key", &here.key]);
+    assert_eq!(verified.status.code(), Some(1), "{}", stdout(&verified));
+    let doctor = run(&["doctor", "--config", &here.config]);
+    assert_eq!(doctor.status.code(), Some(0), "{}{}", stdout(&doctor), stderr(&doctor));
+    running.signal("-TERM");
+    assert_eq!(running.ends().0, Some(0));
+}

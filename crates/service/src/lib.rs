@@ -23,6 +23,7 @@ pub mod policy;
 pub mod ports;
 mod service;
 pub mod sign_in;
+pub mod suspension;
 pub mod token;
 
 pub use service::{Parts, Service};

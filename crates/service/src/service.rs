@@ -18,6 +18,7 @@ use crate::log::Log;
 use crate::policy::BankPolicy;
 use crate::ports::{Clock, CoreBank, CoreError, Entropy};
 use crate::sign_in::SignIn;
+use crate::suspension::Suspensions;
 
 /// What a service is made of.
 pub struct Parts {
@@ -76,6 +77,8 @@ pub struct Service {
     pub expiry: Expiry,
     /// "Clear history".
     pub clearing: Clearing,
+    /// The kill switch.
+    pub suspensions: Suspensions,
     /// The door.
     pub door: Door,
     /// The key ring.
@@ -144,6 +147,7 @@ impl Service {
             viewer: Viewer { core: core.clone(), clock: clock.clone() },
             expiry: expiry(&answering, &announcer),
             announcer,
+            suspensions: Suspensions::new(ground.clone(), log.clone(), channels.clone()),
             clearing: Clearing::new(ground, consents.clone(), log.clone(), notifier.clone()),
             log,
             chats: chats(&answering, &notifier, &turns),

@@ -124,6 +124,13 @@ impl World {
         world
     }
 
+    /// A second process over the same data, as a command beside the server is. Close its store
+    /// before the world ends.
+    pub async fn beside(&self) -> Service {
+        let seed = self.recipe.seed ^ u64::MAX;
+        start(&self.dir, &self.database, &self.recipe, seed, &self.clock, &self.core).await.0
+    }
+
     /// Audits the whole state, publishes a checkpoint, and verifies the log as a stranger would.
     ///
     /// # Panics

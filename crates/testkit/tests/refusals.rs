@@ -8,26 +8,29 @@
     missing_docs
 )]
 
-use bankside_domain::Timestamp;
 use bankside_service::policy::PolicySource;
 use bankside_service::ports::CoreError;
-use bankside_store::suspensions;
+use bankside_service::suspension::{By, Outcome};
 use bankside_testkit::faulty::{Fault, Gate};
 use bankside_testkit::marked::MARK;
 use bankside_testkit::world::{Recipe, databases};
 use bankside_testkit::{Actor, Grant, World, tell};
 
+/// Who acts, at the machine.
+fn operator() -> By {
+    By { name: "Robin".to_owned(), staff: None }
+}
+
 async fn suspend(world: &World, subject: &str) {
-    let mut tx = world.service.store.begin().await.unwrap();
-    let at = Timestamp::from_millis(0);
-    suspensions::suspend(&mut tx, subject, "test", "operator", at).await.unwrap();
-    tx.commit().await.unwrap();
+    let subject = subject.parse().unwrap();
+    let done = world.service.suspensions.suspend(&subject, "a drill", &operator()).await;
+    assert!(matches!(done, Ok(Outcome::Done(_))), "{done:?}");
 }
 
 async fn lift(world: &World, subject: &str) {
-    let mut tx = world.service.store.begin().await.unwrap();
-    suspensions::lift(&mut tx, subject).await.unwrap();
-    tx.commit().await.unwrap();
+    let subject = subject.parse().unwrap();
+    let done = world.service.suspensions.lift(&subject, "the drill is over", &operator()).await;
+    assert!(matches!(done, Ok(Outcome::Done(_))), "{done:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -22,6 +22,7 @@ use super::{Disclosed, Door, Receipt, read_consent};
 use crate::commit::{CommitError, Unit};
 use crate::consents::{ChangeError, draft_of, save};
 use crate::keys::KeyRing;
+use crate::suspension::Subject;
 
 /// Why nothing was sealed, and so nothing leaves.
 #[derive(Debug, thiserror::Error)]
@@ -69,13 +70,9 @@ pub type Effects = Box<
         + Send,
 >;
 
-/// What is suspended, by name.
+/// What stops it where it is suspended, as the kill switch's rows are named.
 pub(super) fn subjects(party: &Party, purpose: Purpose) -> [String; 3] {
-    let kind = match party.kind {
-        PartyKind::Channel => "channel",
-        PartyKind::Recipient => "recipient",
-    };
-    [format!("{kind}:{}", party.id), format!("purpose:{}", purpose.code()), "everything".to_owned()]
+    [Subject::of(party), Subject::Purpose(purpose), Subject::Everything].map(String::from)
 }
 
 impl Door {

@@ -11,6 +11,7 @@ use bankside_domain::consent::{Consent, ConsentId, State};
 use bankside_domain::id::ConversationId;
 use bankside_language::Msg;
 use bankside_service::consents::Connection;
+use bankside_service::suspension::Suspended;
 use maud::{Markup, Render, html};
 use url::form_urlencoded;
 
@@ -58,8 +59,15 @@ pub(super) async fn page(signed: Signed, RawQuery(query): RawQuery) -> Result<Ma
     let connections = connections.map_err(PageError::internal)?;
     let accounts = accounts(&signed).await?;
     let chats = chats(&signed).await?;
+    let suspended = service.suspensions.list().await.map_err(PageError::internal)?;
     let did = Did::parse(query.as_deref().unwrap_or_default());
-    Ok(show(&signed, &connections, &accounts, &chats, &did))
+    let page = Shown {
+        connections: &connections,
+        accounts: &accounts,
+        chats: &chats,
+        suspended: &suspended,
+    };
+    Ok(show(&signed, &page, &did))
 }
 
 /// Her accounts, for her own eyes.
@@ -92,13 +100,16 @@ async fn one(signed: &Signed, Path((_, id)): Path<(String, String)>) -> Result<C
     })
 }
 
-fn show(
-    signed: &Signed,
-    connections: &[Connection],
-    accounts: &[Account],
-    chats: &[Linked],
-    did: &Did,
-) -> Markup {
+/// What the page shows.
+struct Shown<'a> {
+    connections: &'a [Connection],
+    accounts: &'a [Account],
+    chats: &'a [Linked],
+    suspended: &'a [Suspended],
+}
+
+fn show(signed: &Signed, page: &Shown<'_>, did: &Did) -> Markup {
+    let Shown { connections, accounts, chats, suspended } = *page;
     let now = signed.here.app.service().clock.now();
     let is_open = |c: &&Connection| match c.consent.state() {
         State::Authorised { until, .. } => now < *until,
@@ -112,7 +123,7 @@ fn show(
         (banner(signed, connections, did))
         (Title { over: None, text: &title, lead: Some(&lead) })
         @if open.is_empty() { (nobody(signed)) }
-        @for connection in &open { (card::show(signed, connection, accounts)) }
+        @for connection in &open { (card::show(signed, connection, accounts, suspended)) }
         @if !open.is_empty() { (stop_all(signed)) }
         (linked(signed, chats))
         @if !ended.is_empty() {

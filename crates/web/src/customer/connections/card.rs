@@ -8,23 +8,30 @@ use bankside_domain::time::DAY_MS;
 use bankside_language::Msg;
 use bankside_language::catalogue;
 use bankside_service::consents::Connection;
-use maud::{Markup, html};
+use bankside_service::suspension::Suspended;
+use maud::{Markup, Render, html};
 
 use crate::app::Signed;
 use crate::customer::consent::lines;
 use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::list::definitions;
-use crate::ui::notice::{Tag, Tone};
+use crate::ui::notice::{Banner, Tag, Tone};
 use crate::ui::text;
 
 /// From so many days before its end on, a consent is marked.
 const SOON_DAYS: i64 = 14;
 
 /// The whole card.
-pub(super) fn show(signed: &Signed, connection: &Connection, accounts: &[Account]) -> Markup {
+pub(super) fn show(
+    signed: &Signed,
+    connection: &Connection,
+    accounts: &[Account],
+    suspended: &[Suspended],
+) -> Markup {
     let consent = &connection.consent;
     let terms = consent.terms();
     let (tone, label) = state(signed, consent);
+    let stopped = suspended.iter().any(|s| s.subject.stops(terms.party(), terms.purpose()));
     html! {
         article.panel id={ "c-" (consent.id()) } {
             div.split {
@@ -34,10 +41,18 @@ pub(super) fn show(signed: &Signed, connection: &Connection, accounts: &[Account
                 }
                 (Tag { label: &label, tone, icon: None })
             }
+            @if stopped { (paused_by_the_bank(signed)) }
             (facts(signed, connection, accounts))
             (acts(signed, consent))
         }
     }
+}
+
+/// What she allowed still stands, and yet nothing leaves: the bank stopped it for everybody.
+fn paused_by_the_bank(signed: &Signed) -> Markup {
+    let bank = signed.here.bank.name.as_str();
+    let title = signed.text(Msg::ErrorSuspended { bank });
+    Banner { tone: Tone::Warn, title: &title, body: None }.render()
 }
 
 fn facts(signed: &Signed, connection: &Connection, accounts: &[Account]) -> Markup {
