@@ -5,6 +5,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
+import { office, officePlain, suspended } from "./console.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { messenger } from "./messenger.mjs";
@@ -77,7 +78,7 @@ async function look(page, name, sizes = { phone: PHONE, desk: DESK }) {
 const walks = {
   chat, messenger, passkeys, reconnect, secrets, plain, languages,
   permission, answers, log, connections, leaving,
-  keyboard, everywhere,
+  keyboard, everywhere, office, officePlain, suspended,
 };
 const only = process.env.WALKS?.split(",");
 for (const [name, walk] of Object.entries(walks)) {

@@ -16,6 +16,7 @@ use crate::ops::doctor::DoctorArgs;
 use crate::ops::keys::KeysCommand;
 use crate::ops::log::LogCommand;
 use crate::ops::policy::PolicyCommand;
+use crate::ops::sandbox::SandboxCommand;
 use crate::ops::suspend::SuspendCommand;
 use crate::ops::verify::VerifyArgs;
 use crate::serve::{self, ServeArgs};
@@ -51,6 +52,9 @@ enum Command {
     /// The kill switch: stop a channel, a data recipient or a purpose at once, on every node
     #[command(subcommand, after_help = ops::suspend::HELP)]
     Suspend(SuspendCommand),
+    /// The invented bank of a demo: make something happen in it
+    #[command(subcommand)]
+    Sandbox(SandboxCommand),
     /// Examine an installation: databases, keys, log, consents, books. Exits with 1 with findings
     #[command(
         after_help = "Example:\n  bankside doctor --config /etc/bankside/bankside.toml --json"
@@ -116,6 +120,7 @@ async fn command(command: Command, since: Stopwatch) -> anyhow::Result<ExitCode>
         Command::Log(command) => ops::log::run(command).await.map(fine),
         Command::Policy(command) => ops::policy::run(&command).await.map(fine),
         Command::Suspend(command) => ops::suspend::run(command).await.map(fine),
+        Command::Sandbox(command) => ops::sandbox::run(command).await.map(fine),
         Command::Doctor(args) => ops::doctor::run(&args).await.map(exit::verdict),
         Command::Migrate(place) => ops::migrate::run(&place).await.map(fine),
         Command::Keys(command) => ops::keys::run(command).await.map(fine),

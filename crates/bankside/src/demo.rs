@@ -13,10 +13,14 @@ use bankside_web::StandIn;
 use crate::clock::Stopwatch;
 use crate::config::{Config, CoreKind, Log};
 use crate::data::{DataDir, Kind};
+use crate::run::Guests;
 use crate::{logging, out, run};
 
 /// The name of the demo's log, whatever port it is served on.
 const ORIGIN: &str = "demo.bankside.example/log";
+
+/// The operator whom the demo lets anyone be.
+const OPERATOR: &str = "Robin";
 
 /// What the flags say.
 #[derive(Debug, clap::Args)]
@@ -60,11 +64,12 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     let data = DataDir::take(&config.data, Kind::Demo, args.fresh)?;
     let sandbox = run::sandbox(&data, args.seed)?;
     let core: Arc<dyn CoreBank> = sandbox.clone();
-    let stand_ins = stand_ins(&sandbox).await?;
+    let guests =
+        Guests { customers: stand_ins(&sandbox).await?, operator: Some(OPERATOR.to_owned()) };
     let assembled = run::assemble(&config, data, Some(sandbox), core, channels()).await?;
     let banks = assembled.service.banks.clone();
     let key = assembled.service.log.verifier();
-    let listening = run::listen(&config, assembled, stand_ins).await?;
+    let listening = run::listen(&config, assembled, guests).await?;
     let port = listening.address.port();
     out::line(format_args!(
         "\nBankside runs at http://localhost:{port}/  (data in `{}`)\n",
@@ -73,6 +78,7 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     for bank in banks.iter() {
         out::line(format_args!("  {:<20} http://localhost:{port}/{}", bank.name, bank.id));
     }
+    out::line(format_args!("  {:<20} http://localhost:{port}/console/", "operators’ console"));
     out::line(format_args!("  {:<20} http://localhost:{port}/log/checkpoint", "disclosure log"));
     out::line(format_args!("  {:<20} {key}\n", "its public key"));
     out::line(TRY);
@@ -110,6 +116,7 @@ const TRY: &str = "What to try:
   2. Ask: How much do I have? What did I spend on groceries last month? Is there enough for the rent?
   3. Open the same chat as Palaver, a messenger that reads along: it carries links, never figures.
   4. Look at what left the bank, verify it, and say: stop sharing.
-  5. In another terminal: bankside doctor
+  5. Be the operator at the console: suspend Palaver, and ask there again.
+  6. In another terminal: bankside doctor
 
 Stop with Ctrl-C; a second start goes on where this one ended. Begin anew with --fresh.";

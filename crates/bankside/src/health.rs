@@ -9,6 +9,7 @@ use std::time::Duration;
 use bankside_domain::Timestamp;
 use bankside_service::Service;
 use bankside_store::{Store, StoreError, inbox};
+use bankside_web::{Vital, Vitals};
 use serde::Serialize;
 
 /// Longest wait for one part's answer.
@@ -73,8 +74,35 @@ pub(crate) struct Health {
     parts: Vec<Part>,
 }
 
-/// Asks every part.
-pub(crate) async fn ask(service: &Service, keys: &Store, pulse: &Pulse) -> Health {
+/// What the answers need. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Probes {
+    /// The use cases.
+    pub(crate) service: Service,
+    /// The key database.
+    pub(crate) keys: Store,
+    /// What the tasks report.
+    pub(crate) pulse: Pulse,
+}
+
+impl Probes {
+    /// Asks every part.
+    pub(crate) async fn ask(&self) -> Health {
+        Box::pin(ask(&self.service, &self.keys, &self.pulse)).await
+    }
+}
+
+impl Vitals for Probes {
+    fn ask(&self) -> futures_util::future::BoxFuture<'_, Vec<Vital>> {
+        Box::pin(async {
+            let parts = Probes::ask(self).await.parts.into_iter();
+            let vital = |Part { name, ok, reason, .. }| Vital { name: name.to_owned(), ok, reason };
+            parts.map(vital).collect()
+        })
+    }
+}
+
+async fn ask(service: &Service, keys: &Store, pulse: &Pulse) -> Health {
     let (database, keys, core, depth) = tokio::join!(
         answers("database", reads(&service.store)),
         answers("keys", reads(keys)),

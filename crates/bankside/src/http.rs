@@ -3,64 +3,32 @@
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
-use bankside_service::Service;
-use bankside_store::Store;
 use bankside_web::App;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::health::{self, Pulse};
-use crate::setup;
-
-/// What the health answers need.
-#[derive(Clone)]
-pub(crate) struct Probes {
-    /// The use cases.
-    pub(crate) service: Service,
-    /// The key database.
-    pub(crate) keys: Store,
-    /// What the tasks report.
-    pub(crate) pulse: Pulse,
-}
+use crate::health::Probes;
 
 /// Everything on the bank's own origin.
 pub(crate) fn origin(app: App, probes: Probes) -> Router {
     let health = Router::new()
         .route("/healthz", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
-        .route("/setup/{token}", get(set_up))
         .layer(middleware::from_fn(bankside_web::security::headers))
         .with_state(probes);
     app.router().merge(health)
 }
 
 async fn ready(State(probes): State<Probes>) -> Response {
-    let health = Box::pin(health::ask(&probes.service, &probes.keys, &probes.pulse)).await;
+    let health = probes.ask().await;
     let status = if health.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(health)).into_response()
-}
-
-/// What is set up, for whoever holds the set-up link.
-async fn set_up(State(probes): State<Probes>, Path(token): Path<String>) -> Response {
-    let service = &probes.service;
-    match setup::opens(&service.store, &token, service.clock.now()).await {
-        Ok(true) => setup::summary(service).into_response(),
-        Ok(false) => {
-            let words = "This link is not valid, or no longer. For a new one, run on the bank's \
-                         machine: bankside admin recover\n";
-            (StatusCode::NOT_FOUND, words).into_response()
-        }
-        Err(error) => {
-            tracing::error!(%error, "the set-up link cannot be checked");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
 }
 
 /// Metrics in Prometheus' text format.

@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod migrate;
 pub(crate) mod policy;
+pub(crate) mod sandbox;
 pub(crate) mod simulate;
 pub(crate) mod suspend;
 pub(crate) mod verify;

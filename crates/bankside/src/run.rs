@@ -8,10 +8,10 @@ use bankside_adapters::core::sandbox::{FileJournal, Sandbox, Settings};
 use bankside_domain::Party;
 use bankside_service::commit::OnDiskFailure;
 use bankside_service::policy::{BankPolicy, PolicySource};
-use bankside_service::ports::{Clock, CoreBank, Entropy};
+use bankside_service::ports::{Clock, CoreBank, Entropy, SandboxEvents};
 use bankside_service::{Parts, Service};
 use bankside_store::{MigrateError, Schema, Store};
-use bankside_web::{App, StandIn};
+use bankside_web::{App, Office, StandIn};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -24,8 +24,8 @@ use crate::core_none::NoCore;
 use crate::data::DataDir;
 use crate::entropy::SystemEntropy;
 use crate::exit;
-use crate::health::{self, Pulse};
-use crate::http::{self, Probes};
+use crate::health::{self, Probes, Pulse};
+use crate::http;
 use crate::keys::KeyFiles;
 use crate::tasks::{self, Work};
 
@@ -260,6 +260,15 @@ fn origin(config: &Config, bound: std::net::SocketAddr) -> anyhow::Result<Url> {
     Url::parse(&text).with_context(|| format!("`public_url`: `{text}` is no address"))
 }
 
+/// Whom the demo lets anyone be; nobody in production.
+#[derive(Default)]
+pub(crate) struct Guests {
+    /// Customers.
+    pub(crate) customers: Vec<StandIn>,
+    /// The operator's name.
+    pub(crate) operator: Option<String>,
+}
+
 /// A service that listens.
 pub(crate) struct Listening {
     /// Where.
@@ -279,7 +288,7 @@ pub(crate) struct Listening {
 pub(crate) async fn listen(
     config: &Config,
     assembled: Assembled,
-    stand_ins: Vec<StandIn>,
+    guests: Guests,
 ) -> anyhow::Result<Listening> {
     let Assembled { service, sandbox, keys, _data } = assembled;
     let metrics = recorder(config)?;
@@ -289,18 +298,27 @@ pub(crate) async fn listen(
     let told = [term.context("SIGTERM")?, int.context("SIGINT")?];
     let (listener, address) = http::listen(config.listen).await?;
     let public_url = origin(config, address)?;
-    let app = App::new(service.clone(), bankside_web::Settings { public_url, stand_ins })?;
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
     let pulse = Pulse::default();
     pulse.published(service.clock.now());
-    let work = Work { service: service.clone(), sandbox, pulse: pulse.clone(), metrics };
+    let probes = Probes { service: service.clone(), keys: keys.clone(), pulse: pulse.clone() };
+    let Guests { customers, operator } = guests;
+    let office = Office {
+        stand_in: operator,
+        vitals: Some(Arc::new(probes.clone())),
+        sandbox: sandbox.clone().map(|sandbox| sandbox as Arc<dyn SandboxEvents>),
+        version: BUILD.to_owned(),
+    };
+    let settings = bankside_web::Settings { public_url, stand_ins: customers, office };
+    let app = App::new(service.clone(), settings)?;
+    let work = Work { service, sandbox, pulse, metrics };
     if let (Some(handle), Some(wanted)) = (&work.metrics, config.metrics) {
         let (listener, bound) = http::listen(wanted).await?;
         tracing::info!(address = %bound, "metrics are served at /metrics");
         tracker.spawn(http::serve(listener, http::metrics(handle.clone()), stop.clone()));
     }
     tasks::start(&work, &tracker, &stop);
-    let router = http::origin(app, Probes { service, keys: keys.clone(), pulse });
+    let router = http::origin(app, probes);
     tracker.spawn(http::serve(listener, router, stop.clone()));
     tracing::info!(%address, "listening");
     Ok(Listening { address, work, keys, tracker, stop, told, _data })

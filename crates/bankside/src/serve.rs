@@ -48,9 +48,9 @@ pub(crate) async fn run(args: ServeArgs, since: Stopwatch) -> anyhow::Result<()>
     let data = DataDir::take(&config.data, Kind::Serve, false)?;
     let (core, sandbox) = core(&config, &data)?;
     let assembled = run::assemble(&config, data, sandbox, core, channels(&config)).await?;
-    let link = setup::first_link(&assembled.service).await?;
+    let link = assembled.service.staff.first_link().await?;
     let key = assembled.service.log.verifier();
-    let listening = run::listen(&config, assembled, Vec::new()).await?;
+    let listening = run::listen(&config, assembled, run::Guests::default()).await?;
     let url = config.public_url_at(listening.address);
     tracing::info!(%url, %key, "ready in {} ms", since.millis());
     if let Some(token) = link {

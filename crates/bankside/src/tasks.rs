@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bankside_adapters::core::sandbox::Sandbox;
-use bankside_service::Service;
+use bankside_service::ports::SandboxEvents;
+use bankside_service::{Service, sandbox};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +20,7 @@ const CLEAR: Duration = Duration::from_secs(10);
 const EXPIRE: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(300);
 const ADVANCE: Duration = Duration::from_secs(5);
+const WISHES: Duration = Duration::from_millis(500);
 const MEASURE: Duration = Duration::from_secs(5);
 
 /// What the tasks work on.
@@ -47,6 +49,7 @@ pub(crate) fn start(work: &Work, tracker: &TaskTracker, stop: &CancellationToken
     every("measure", MEASURE, |work| Box::pin(measure(work)));
     if work.sandbox.is_some() {
         every("sandbox", ADVANCE, |work| Box::pin(advance(work)));
+        every("wishes", WISHES, |work| Box::pin(wishes(work)));
     }
 }
 
@@ -119,6 +122,7 @@ async fn expire(work: &Work) -> anyhow::Result<()> {
 
 async fn sweep(work: &Work) -> anyhow::Result<()> {
     let sessions = work.service.sign_in.sweep().await?;
+    let sessions = sessions + work.service.staff.sweep().await?;
     let links = work.service.links.sweep().await?;
     tracing::debug!(sessions, links, "what ran out was removed");
     Ok(())
@@ -128,6 +132,18 @@ async fn advance(work: &Work) -> anyhow::Result<()> {
     if let Some(sandbox) = work.sandbox.clone() {
         let now = work.service.clock.now();
         tokio::task::spawn_blocking(move || sandbox.advance(now)).await??;
+    }
+    Ok(())
+}
+
+/// Takes up what `bankside sandbox inject` left for the running sandbox.
+async fn wishes(work: &Work) -> anyhow::Result<()> {
+    if let Some(sandbox) = work.sandbox.clone() {
+        let sandbox: Arc<dyn SandboxEvents> = sandbox;
+        let taken = sandbox::take_up(&work.service.store, &sandbox).await?;
+        if taken > 0 {
+            tracing::info!(taken, "wishes for the sandbox were taken up");
+        }
     }
     Ok(())
 }

@@ -33,6 +33,7 @@ fn a_demo_starts_keeps_its_state_and_begins_anew_when_told() {
     let (code, printed) = first.ends();
     assert_eq!(code, Some(0));
     assert!(printed.contains("http://localhost:") && printed.contains("harbour"), "{printed}");
+    assert!(printed.contains("/console/"), "{printed}");
 
     let keys = [read(&data, "keys/master.key"), read(&data, "keys/log.key")];
     let journal = read(&data, "sandbox.jsonl");
@@ -208,6 +209,9 @@ fn the_first_start_prints_a_link_once_and_a_recovered_one_replaces_it() {
     let recovered = run(&["admin", "recover", "--config", file]);
     let found = token(&stdout(&recovered)).unwrap();
     assert_eq!(second.get(&format!("/setup/{found}")).0, 200);
+    assert_eq!(second.get("/console/").0, 303, "to the sign-in page");
+    let (status, page) = second.get("/console/sign-in");
+    assert!(status == 200 && !page.contains("this demo"), "{status} {page}");
     assert_eq!(second.get(&format!("/setup/{lost}")).0, 404, "the lost link ended");
     assert_eq!(second.get("/setup/guess").0, 404);
     second.signal("-TERM");
@@ -273,4 +277,58 @@ fn policies_are_checked_and_explained() {
     assert!(code == Some(2) && said.contains("never given for advertising"), "{said}");
     let (code, said) = ask("account_information", &["--json"]);
     assert!(code == Some(0) && said.contains(r#""verdict""#), "{said}");
+}
+
+#[test]
+fn something_happens_in_the_sandbox_while_it_runs_and_while_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let demo = Running::demo(&data, &[]);
+    let inject = |words: &[&str]| {
+        let place = ["--data", data.to_str().unwrap()];
+        let output = run(&[&["sandbox", "inject"], words, &place[..]].concat());
+        (output.status.code(), stdout(&output) + &stderr(&output))
+    };
+    let check = |words: &[&str], code: i32, expect: &str| {
+        let (found, said) = inject(words);
+        assert_eq!(found, Some(code), "{words:?}: {said}");
+        assert!(said.contains(expect), "{words:?}: `{expect}` is missing: {said}");
+    };
+    let shop = ["--merchant", "Corner shop", "--customer", "maya", "--amount"];
+    let purchase = |amount| [&["purchase"], &shop[..], &[amount]].concat();
+    check(&purchase("12.50"), 0, "it happened, as transaction");
+    check(&purchase("12,50"), 2, "digits with an optional point");
+    check(&purchase("90000000"), 2, "does not cover it");
+    let nobody = ["purchase", "--merchant", "x", "--customer", "mallory", "--amount", "1"];
+    check(&nobody, 2, "there are: Maya");
+    let journal = || fs::read_to_string(data.join("sandbox.jsonl")).unwrap();
+    assert_eq!(journal().matches("Corner shop").count(), 1, "the running demo keeps it");
+    demo.signal("-TERM");
+    assert_eq!(demo.ends().0, Some(0));
+    check(
+        &["salary", "--employer", "Harbour works", "--customer", "maya", "--amount", "1500"],
+        0,
+        "it happened, as transaction",
+    );
+    assert_eq!(journal().matches("Harbour works").count(), 1);
+    let again = Running::demo(&data, &[]);
+    assert_eq!(again.get("/readyz").0, 200, "the next start has both in its books");
+    again.signal("-TERM");
+    assert_eq!(again.ends().0, Some(0));
+    let doctor = run(&["doctor", "--data", data.to_str().unwrap()]);
+    assert_eq!(doctor.status.code(), Some(0), "{}{}", stdout(&doctor), stderr(&doctor));
+    let other = run(&[
+        "sandbox",
+        "inject",
+        "salary",
+        "--employer",
+        "x",
+        "--customer",
+        "maya",
+        "--amount",
+        "1",
+        "--data",
+        folder.path().to_str().unwrap(),
+    ]);
+    assert!(stderr(&other).contains("not a Bankside data directory"), "{}", stderr(&other));
 }

@@ -21,8 +21,10 @@ pub mod links;
 pub mod log;
 pub mod policy;
 pub mod ports;
+pub mod sandbox;
 mod service;
 pub mod sign_in;
+pub mod staff;
 pub mod suspension;
 pub mod token;
 

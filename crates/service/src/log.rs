@@ -20,7 +20,7 @@ use crate::commit::Committer;
 use crate::ports::Clock;
 
 pub use check::{Checked, Finding, Joint};
-pub use publish::PublishError;
+pub use publish::{Newest, PublishError};
 pub use read::{Disclosure, LogError, LogFilter, LogPage, MAX_PAGE, MAX_SCAN};
 pub use serve::ServeError;
 pub use witness::{CosignError, Witness};

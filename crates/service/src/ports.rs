@@ -4,8 +4,10 @@
 //! called directly.
 
 mod core_bank;
+mod sandbox;
 
 pub use core_bank::{CoreBank, CoreError, CoreEvent, Holder, Period};
+pub use sandbox::{Happening, Invented, InventedAccount, SandboxError, SandboxEvents};
 
 use bankside_domain::Timestamp;
 

@@ -18,6 +18,7 @@ use crate::log::Log;
 use crate::policy::BankPolicy;
 use crate::ports::{Clock, CoreBank, CoreError, Entropy};
 use crate::sign_in::SignIn;
+use crate::staff::Staff;
 use crate::suspension::Suspensions;
 
 /// What a service is made of.
@@ -67,6 +68,8 @@ pub struct Service {
     pub consents: Consents,
     /// Sessions and passkeys.
     pub sign_in: SignIn,
+    /// Operators: their sessions and passkeys, and the set-up link.
+    pub staff: Staff,
     /// The secure view.
     pub viewer: Viewer,
     /// The disclosure log.
@@ -144,6 +147,7 @@ impl Service {
         let announcer = announcer(&answering, &notifier);
         Ok(Self {
             sign_in: SignIn::new(store.clone(), keys.clone(), clock.clone(), entropy.clone()),
+            staff: Staff::new(store.clone(), clock.clone(), entropy.clone()),
             viewer: Viewer { core: core.clone(), clock: clock.clone() },
             expiry: expiry(&answering, &announcer),
             announcer,

@@ -20,3 +20,12 @@ pub async fn set(tx: &mut Tx, name: &str, value: &str) -> Result<(), StoreError>
                ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     tx.run_one(sql, &[name.into(), value.into()]).await
 }
+
+/// Replaces a value that is still `from`.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it is another, or there is none.
+pub async fn swap(tx: &mut Tx, name: &str, from: &str, to: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE setting SET value = $3 WHERE name = $1 AND value = $2";
+    tx.run_one(sql, &[name.into(), from.into(), to.into()]).await
+}

@@ -2,7 +2,7 @@
 //! under one origin.
 //!
 //! Everything of one bank lies below its slug (`/harbour/…`), so that cookies of two banks never
-//! meet. The public log lies at `/log/`.
+//! meet. The public log lies at `/log/`, the operators' console at `/console/`.
 
 mod cookies;
 mod error;
@@ -25,16 +25,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 pub use cookies::Jar;
-pub(crate) use cookies::{LANGUAGE, SESSION};
+pub(crate) use cookies::{LANGUAGE, OPERATOR, SESSION, THEME};
 pub use error::PageError;
 pub use frame::Frame;
 pub(crate) use frame::bank as brand;
 pub use here::{Here, Signed};
-pub(crate) use here::{accepted, safe_next};
+pub(crate) use here::{accepted, safe_below, safe_next};
 pub use limits::Limits;
 
 use crate::auth::Passkeys;
-use crate::{assets, auth, customer, security};
+use crate::console::Office;
+use crate::{assets, auth, console, customer, security};
 
 /// Largest body of a request, in bytes.
 const MAX_BODY: usize = 64 * 1024;
@@ -48,6 +49,8 @@ pub struct Settings {
     pub public_url: Url,
     /// Customers that the demo lets anyone sign in as; empty in production.
     pub stand_ins: Vec<StandIn>,
+    /// What the operators' console needs.
+    pub office: Office,
 }
 
 /// A customer whom the demo lets anyone be, without a passkey.
@@ -153,6 +156,7 @@ impl App {
             .route("/{bank}/", customer::at_home())
             .nest("/{bank}", customer::routes().merge(auth::routes()))
             .nest("/log", log::routes())
+            .merge(console::routes())
             .merge(assets::router())
             .fallback(error::not_found)
             .layer(middleware::from_fn_with_state(self.clone(), origin::same_origin))

@@ -14,7 +14,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 
-pub(crate) use ceremony::Passkeys;
+pub(crate) use ceremony::{COOKIE, Ceremony, GoOn, Next, Passkeys, moved_on, refused_as};
+pub(crate) use passkeys::discoverable;
 
 /// Routes below a bank.
 pub(crate) fn routes() -> Router<App> {

@@ -1,7 +1,7 @@
 //! Pages, assets and endpoints: what people see in a browser.
 //!
 //! `app` is what handlers share and the router; `auth` signs customers in; `customer` holds her
-//! pages and chats. `ui` holds the components, `assets` the embedded style sheet, scripts, fonts and icons,
+//! pages and chats, `console` the operators'. `ui` holds the components, `assets` the embedded style sheet, scripts, fonts and icons,
 //! `security` the headers of every response. Components take plain strings, already in the
 //! customer's language.
 #![cfg_attr(
@@ -12,8 +12,10 @@
 pub mod app;
 pub mod assets;
 mod auth;
+mod console;
 mod customer;
 pub mod security;
 pub mod ui;
 
 pub use app::{App, AppError, Limits, Settings, StandIn};
+pub use console::{Office, Vital, Vitals};

@@ -11,6 +11,7 @@
 mod book;
 mod calendar;
 mod daily;
+mod events;
 mod houses;
 mod ids;
 mod injection;

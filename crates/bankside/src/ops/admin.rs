@@ -1,5 +1,6 @@
 //! `bankside admin`: ways back in.
 
+use bankside_service::staff;
 use clap::Subcommand;
 
 use super::Place;
@@ -10,7 +11,8 @@ use crate::{out, run, setup};
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AdminCommand {
-    /// Make a new set-up link; the one before ends
+    /// Make a new set-up link, with which one more operator registers a passkey; the link before
+    /// ends. Operators and passkeys that there are stay
     #[command(
         after_help = "Example:\n  bankside admin recover --config /etc/bankside/bankside.toml"
     )]
@@ -25,7 +27,7 @@ pub(crate) async fn run(command: AdminCommand) -> anyhow::Result<()> {
     let AdminCommand::Recover(place) = command;
     let config = place.existing()?;
     let store = run::main_store(&config).await?;
-    let token = setup::new_link(&store, &SystemEntropy, &SystemClock).await?;
+    let token = staff::new_link(&store, &SystemEntropy, &SystemClock).await?;
     store.close().await;
     out::line(setup::announce(&config.public_url_at(config.listen), &token));
     Ok(())

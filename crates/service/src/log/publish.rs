@@ -1,15 +1,27 @@
 //! Publishing: a leaf with the root of the heads map, and a signed checkpoint over everything up
 //! to it, in one transaction.
 
+use bankside_domain::Timestamp;
 use bankside_store::checkpoints::{self, CheckpointRow};
 use bankside_store::{StoreError, log, streams};
-use bankside_transparency::checkpoint::{Checkpoint, CheckpointError};
+use bankside_transparency::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 use bankside_transparency::hash::Hash256;
 use bankside_transparency::heads::{Head, HeadsMap};
 use bankside_transparency::leaf::{Commitment, StreamId};
 
 use super::Log;
 use crate::commit::{CommitError, Unit};
+
+/// The newest checkpoint in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newest {
+    /// Leaves under it.
+    pub size: u64,
+    /// The tree's root, in base 64.
+    pub root: String,
+    /// When it was signed.
+    pub at: Timestamp,
+}
 
 /// Why no checkpoint was published.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +88,19 @@ impl Log {
     pub async fn checkpoint(&self) -> Result<Option<String>, StoreError> {
         let mut tx = self.store.read().await?;
         Ok(checkpoints::latest(&mut tx).await?.map(|c| c.note))
+    }
+
+    /// What the newest checkpoint says, for those who watch; `None` before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn newest(&self) -> Result<Option<Newest>, StoreError> {
+        let mut tx = self.store.read().await?;
+        let Some(row) = checkpoints::latest(&mut tx).await? else { return Ok(None) };
+        let signed = SignedCheckpoint::parse(row.note.as_bytes()).map_err(|_| StoreError::Shape)?;
+        let checkpoint = signed.checkpoint();
+        let root = checkpoint.root().to_base64();
+        Ok(Some(Newest { size: checkpoint.size(), root, at: row.at }))
     }
 
     /// How many leaves there are.

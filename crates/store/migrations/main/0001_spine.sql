@@ -31,6 +31,34 @@ CREATE TABLE session (
 ) @strict;
 CREATE INDEX session_by_customer ON session (customer_id);
 
+CREATE TABLE staff (
+    id         TEXT NOT NULL PRIMARY KEY,
+    role       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    created_ms @int NOT NULL
+) @strict;
+
+CREATE TABLE staff_passkey (
+    staff_id      TEXT NOT NULL,
+    id            TEXT NOT NULL PRIMARY KEY,
+    credential_id @blob NOT NULL UNIQUE,
+    credential    TEXT NOT NULL,
+    created_ms    @int NOT NULL,
+    used_ms       @int
+) @strict;
+CREATE INDEX staff_passkey_by_staff ON staff_passkey (staff_id);
+
+CREATE TABLE staff_session (
+    id           TEXT NOT NULL PRIMARY KEY,
+    token_hash   @blob NOT NULL UNIQUE,
+    staff_id     TEXT NOT NULL,
+    passkey_id   TEXT,
+    signed_in_ms @int NOT NULL,
+    verified_ms  @int NOT NULL,
+    until_ms     @int NOT NULL
+) @strict;
+CREATE INDEX staff_session_by_staff ON staff_session (staff_id);
+
 CREATE TABLE conversation (
     id          TEXT NOT NULL PRIMARY KEY,
     bank        TEXT NOT NULL,
@@ -190,6 +218,13 @@ CREATE TABLE legal_hold (
     reason      TEXT NOT NULL,
     by_whom     TEXT NOT NULL,
     at_ms       @int NOT NULL
+) @strict;
+
+CREATE TABLE sandbox_wish (
+    id    TEXT NOT NULL PRIMARY KEY,
+    wish  TEXT NOT NULL,
+    at_ms @int NOT NULL,
+    fate  TEXT
 ) @strict;
 
 CREATE TABLE setting (

@@ -103,6 +103,7 @@ id_values!(
     SessionId,
     PasskeyId,
     LinkId,
+    StaffId,
     AccountId,
 );
 

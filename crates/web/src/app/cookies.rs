@@ -1,4 +1,5 @@
 //! Cookies: HttpOnly, SameSite=Lax, Secure where the origin is https, and bound to one bank's path.
+//! The operator's are SameSite=Strict, and bound to the console's.
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use bankside_domain::bank::BankId;
@@ -10,8 +11,10 @@ use super::App;
 pub(crate) const SESSION: &str = "session";
 /// The language that somebody chose.
 pub(crate) const LANGUAGE: &str = "language";
+/// The session of an operator; never under a customer's name.
+pub(crate) const OPERATOR: &str = "operator";
 /// Light or dark; written by the page's own script.
-pub(super) const THEME: &str = "theme";
+pub(crate) const THEME: &str = "theme";
 
 /// The browser's cookies, to be read and changed.
 #[derive(Clone, Debug)]
@@ -21,7 +24,7 @@ pub struct Jar {
 }
 
 impl Jar {
-    pub(super) fn new(jar: CookieJar, app: &App) -> Self {
+    pub(crate) fn new(jar: CookieJar, app: &App) -> Self {
         Self { jar, secure: app.is_secure() }
     }
 
@@ -45,6 +48,26 @@ impl Jar {
             .same_site(SameSite::Lax)
             .build();
         Self { jar: self.jar.add(cookie), secure: self.secure }
+    }
+
+    /// Keeps a value for the pages below `path` and for requests that begin there, until the browser
+    /// closes.
+    #[must_use]
+    pub fn keep_strictly(self, name: &'static str, value: &str, path: &'static str) -> Self {
+        let cookie = Cookie::build((name, value.to_owned()))
+            .path(path)
+            .http_only(true)
+            .secure(self.secure)
+            .same_site(SameSite::Strict)
+            .build();
+        Self { jar: self.jar.add(cookie), secure: self.secure }
+    }
+
+    /// Forgets a value that was kept for the pages below `path`.
+    #[must_use]
+    pub fn forget_below(self, name: &'static str, path: &'static str) -> Self {
+        let cookie = Cookie::build(name).path(path).build();
+        Self { jar: self.jar.remove(cookie), secure: self.secure }
     }
 
     /// Keeps a token under a name that is made at run time: a chat of one channel.

@@ -34,6 +34,12 @@ pub enum PageError {
         /// Where to go on.
         next: String,
     },
+    /// No operator is signed in; a page sends her there and back.
+    #[error("sign in as an operator first")]
+    OperatorFirst {
+        /// Where to go on.
+        next: String,
+    },
     /// A form or script from another origin.
     #[error("the request came from another origin")]
     WrongOrigin,
@@ -75,7 +81,7 @@ impl PageError {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignInFirst { .. } => StatusCode::UNAUTHORIZED,
+            Self::SignInFirst { .. } | Self::OperatorFirst { .. } => StatusCode::UNAUTHORIZED,
             Self::WrongOrigin | Self::NotYours => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Link => StatusCode::GONE,
@@ -90,7 +96,7 @@ impl PageError {
     fn words(&self, catalogue: Catalogue, bank: &str) -> String {
         catalogue.text(match self {
             Self::NotFound => Msg::ErrorNotFound,
-            Self::SignInFirst { .. } => Msg::ErrorSessionEnded,
+            Self::SignInFirst { .. } | Self::OperatorFirst { .. } => Msg::ErrorSessionEnded,
             Self::WrongOrigin => Msg::ErrorWrongOrigin { bank },
             Self::TooMany { minutes } => Msg::ErrorTooMany { minutes: *minutes },
             Self::Link => Msg::ErrorLinkExpired,
@@ -107,9 +113,14 @@ impl PageError {
 /// The words are put in by `in_words`, which knows the language and the bank.
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        if let Self::SignInFirst { bank, next } = &self {
+        let sign_in = match &self {
+            Self::SignInFirst { bank, next } => Some((format!("/{bank}/sign-in"), next)),
+            Self::OperatorFirst { next } => Some(("/console/sign-in".to_owned(), next)),
+            _ => None,
+        };
+        if let Some((path, next)) = sign_in {
             let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-            return Redirect::to(&format!("/{bank}/sign-in?next={next}")).into_response();
+            return Redirect::to(&format!("{path}?next={next}")).into_response();
         }
         if let Self::Internal(cause) = &self {
             tracing::error!(%cause, "a request failed");
@@ -128,7 +139,7 @@ pub(super) async fn in_words(State(app): State<App>, request: Request, next: Nex
     let slug = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
     let response = next.run(request).await;
     match response.extensions().get::<Arc<PageError>>().cloned().or_else(|| bare(&response)) {
-        Some(error) => page(&error, language, app.service().bank(&slug)),
+        Some(error) => page(&error, language, &slug, app.service().bank(&slug)),
         None => response,
     }
 }
@@ -150,11 +161,15 @@ fn bare(response: &Response) -> Option<Arc<PageError>> {
     Some(Arc::new(error))
 }
 
-fn page(error: &PageError, language: Language, bank: Option<&bank::Bank>) -> Response {
+fn page(error: &PageError, language: Language, slug: &str, bank: Option<&bank::Bank>) -> Response {
     let catalogue = Catalogue::of(language);
     let name = bank.map_or("Bankside", |b| b.name.as_str());
     let accent = bank.and_then(|b| b.accent.parse().ok()).unwrap_or(Accent::Teal);
-    let home = bank.map_or_else(|| "/".to_owned(), |b| format!("/{}/", b.id));
+    let home = match bank {
+        Some(bank) => format!("/{}/", bank.id),
+        None if slug == "console" => "/console/".to_owned(),
+        None => "/".to_owned(),
+    };
     let (title, words) = (catalogue.text(Msg::ErrorTitle), error.words(catalogue, name));
     let (skip, to_home) = (catalogue.text(Msg::NavSkip), catalogue.text(Msg::NavHome));
     let (navigation, theme) = (catalogue.text(Msg::NavMain), catalogue.text(Msg::NavTheme));

@@ -162,10 +162,15 @@ impl OptionalFromRequestParts<App> for Signed {
 
 /// A path below a bank that somebody may be sent to after signing in: never another origin.
 pub(crate) fn safe_next(bank: &BankId, next: &str) -> String {
-    let below = next.strip_prefix('/').and_then(|n| n.strip_prefix(bank.as_str()));
+    safe_below(bank.as_str(), next)
+}
+
+/// As [`safe_next`], below `/place`.
+pub(crate) fn safe_below(place: &str, next: &str) -> String {
+    let below = next.strip_prefix('/').and_then(|n| n.strip_prefix(place));
     let inside = below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !next.contains("//");
-    if inside && plain { next.to_owned() } else { format!("/{bank}/") }
+    if inside && plain { next.to_owned() } else { format!("/{place}/") }
 }
 
 #[cfg(test)]

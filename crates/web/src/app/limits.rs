@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-use bankside_domain::id::{ConversationId, CustomerId};
+use bankside_domain::id::{ConversationId, CustomerId, StaffId};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::PageError;
@@ -17,17 +17,19 @@ const SWEEP_AT: usize = 10_000;
 pub struct Limits {
     messages: DefaultKeyedRateLimiter<ConversationId>,
     acts: DefaultKeyedRateLimiter<CustomerId>,
+    staff: DefaultKeyedRateLimiter<StaffId>,
     chats: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Default for Limits {
-    /// Thirty messages a minute in a chat, sixty acts of a customer, twenty new chats and thirty
+    /// Thirty messages a minute in a chat, sixty acts of a customer or an operator, twenty new chats and thirty
     /// sign-in or link attempts from one address.
     fn default() -> Self {
         Self {
             messages: RateLimiter::keyed(per_minute(30)),
             acts: RateLimiter::keyed(per_minute(60)),
+            staff: RateLimiter::keyed(per_minute(60)),
             chats: RateLimiter::keyed(per_minute(20)),
             attempts: RateLimiter::keyed(per_minute(30)),
         }
@@ -44,6 +46,7 @@ impl Limits {
         Self {
             messages: RateLimiter::keyed(per_minute(u32::MAX)),
             acts: RateLimiter::keyed(per_minute(u32::MAX)),
+            staff: RateLimiter::keyed(per_minute(u32::MAX)),
             chats: RateLimiter::keyed(per_minute(u32::MAX)),
             attempts: RateLimiter::keyed(per_minute(u32::MAX)),
         }
@@ -63,6 +66,14 @@ impl Limits {
     /// [`PageError::TooMany`].
     pub fn act(&self, customer: CustomerId) -> Result<(), PageError> {
         check(&self.acts, &customer)
+    }
+
+    /// One more act of an operator who is signed in.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`].
+    pub fn staff(&self, operator: StaffId) -> Result<(), PageError> {
+        check(&self.staff, &operator)
     }
 
     /// One more chat opened from an address.

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bankside_domain::Timestamp;
 use bankside_domain::bank::BankId;
-use bankside_domain::id::{CustomerId, SessionId};
+use bankside_domain::id::{CustomerId, SessionId, StaffId};
 use bankside_language::Msg;
 use bankside_service::token::Token;
 use serde::{Deserialize, Serialize};
@@ -26,16 +26,22 @@ const CEREMONY_MS: i64 = 5 * 60 * 1000;
 /// Ceremonies under way at the same time.
 const MOST: usize = 10_000;
 /// The cookie that binds a ceremony to a browser.
-const COOKIE: &str = "ceremony";
+pub(crate) const COOKIE: &str = "ceremony";
 
 /// A ceremony half done.
-pub(super) enum Ceremony {
+pub(crate) enum Ceremony {
     /// A customer adds a passkey.
     Register { customer: CustomerId, label: String, state: Box<PasskeyRegistration> },
     /// Somebody signs in.
     SignIn { bank: BankId, next: String, state: Box<DiscoverableAuthentication> },
     /// Somebody signed in proves herself again.
     Confirm { session: SessionId, next: String, state: Box<PasskeyAuthentication> },
+    /// Somebody comes in by the set-up link, whose hash it is.
+    ComeIn { link: [u8; 32], staff: StaffId, name: String, state: Box<PasskeyRegistration> },
+    /// An operator signs in.
+    Operator { next: String, state: Box<DiscoverableAuthentication> },
+    /// An operator who is signed in proves herself again.
+    OperatorAgain { session: SessionId, next: String, state: Box<PasskeyAuthentication> },
 }
 
 /// The relying party, and its ceremonies under way.
@@ -58,7 +64,7 @@ impl Passkeys {
         Some(Self { webauthn, pending: Mutex::default() })
     }
 
-    pub(super) fn webauthn(&self) -> &Webauthn {
+    pub(crate) fn webauthn(&self) -> &Webauthn {
         &self.webauthn
     }
 
@@ -66,7 +72,16 @@ impl Passkeys {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, key: [u8; 32], ceremony: Ceremony, now: Timestamp) -> Result<(), PageError> {
+    /// Remembers the other half for whoever holds the token of that hash.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`].
+    pub(crate) fn put(
+        &self,
+        key: [u8; 32],
+        ceremony: Ceremony,
+        now: Timestamp,
+    ) -> Result<(), PageError> {
         let mut pending = self.pending();
         if pending.len() >= MOST {
             pending.retain(|_, (until, _)| *until > now);
@@ -78,7 +93,8 @@ impl Passkeys {
         Ok(())
     }
 
-    fn take(&self, key: &[u8; 32], now: Timestamp) -> Option<Ceremony> {
+    /// The ceremony of that token's hash; gone once it is asked for.
+    pub(crate) fn take(&self, key: &[u8; 32], now: Timestamp) -> Option<Ceremony> {
         let (until, ceremony) = self.pending().remove(key)?;
         (until > now).then_some(ceremony)
     }
@@ -105,26 +121,31 @@ pub(super) fn ended(here: &Here) -> Option<Ceremony> {
 
 /// Where the browser goes on.
 #[derive(Serialize)]
-pub(super) struct GoOn {
-    pub(super) next: String,
+pub(crate) struct GoOn {
+    pub(crate) next: String,
 }
 
 /// Where to go on, as the page asks.
 #[derive(Deserialize)]
-pub(super) struct Next {
+pub(crate) struct Next {
     #[serde(default)]
-    pub(super) next: String,
+    pub(crate) next: String,
 }
 
 /// A refusal that says nothing but what to do.
 pub(super) fn refused(here: &Here, msg: Msg<'_>) -> Response {
+    refused_as(&here.text(msg))
+}
+
+/// The same in words that are not of the catalogue.
+pub(crate) fn refused_as(words: &str) -> Response {
     metrics::counter!("bankside_passkey_refused_total").increment(1);
-    let error = serde_json::json!({ "error": here.text(msg) });
+    let error = serde_json::json!({ "error": words });
     (StatusCode::FORBIDDEN, Json(error)).into_response()
 }
 
 /// Reads a stored credential, and moves its counter on by what the assertion proved.
-pub(super) fn moved_on(stored: &str, result: &AuthenticationResult) -> Option<String> {
+pub(crate) fn moved_on(stored: &str, result: &AuthenticationResult) -> Option<String> {
     let mut passkey: Passkey = serde_json::from_str(stored).ok()?;
     passkey.update_credential(result)?;
     serde_json::to_string(&passkey).ok()

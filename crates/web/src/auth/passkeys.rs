@@ -156,7 +156,7 @@ pub(super) async fn begin(signed: Signed, Json(named): Json<Named>) -> Result<Re
 }
 
 /// The authenticator itself must remember her, so that signing in asks for no name.
-fn discoverable(options: &mut CreationChallengeResponse) {
+pub(crate) fn discoverable(options: &mut CreationChallengeResponse) {
     if let Some(selection) = &mut options.public_key.authenticator_selection {
         selection.require_resident_key = true;
         selection.resident_key = None;

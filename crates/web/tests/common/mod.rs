@@ -10,7 +10,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode};
 use bankside_testkit::World;
-use bankside_web::{App, Settings, StandIn};
+use bankside_web::{App, Office, Settings, StandIn};
 use tower::ServiceExt as _;
 use url::form_urlencoded;
 
@@ -27,7 +27,11 @@ pub fn site(world: &World) -> Router {
         name: "Somebody".to_owned(),
         about: "A customer.".to_owned(),
     });
-    let settings = Settings { public_url: SITE.parse().unwrap(), stand_ins: stand_ins.collect() };
+    let settings = Settings {
+        public_url: SITE.parse().unwrap(),
+        stand_ins: stand_ins.collect(),
+        office: Office::default(),
+    };
     App::new(world.service.clone(), settings).unwrap().router()
 }
 
