@@ -38,6 +38,7 @@ impl AtTheDoor {
             cluster: Cluster::Balances,
             accounts: None,
             presence: Presence::Present,
+            before: None,
         };
         self.service.door.permit(&self.owner, &ask).await.unwrap()
     }

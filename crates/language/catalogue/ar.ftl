@@ -273,6 +273,7 @@ refusal-other-purpose = إذنك لغرض آخر.
 refusal-out-of-scope = لا يشمل إذنك هذا النوع من البيانات.
 refusal-other-account = لا يشمل إذنك هذا الحساب.
 refusal-customer-absent = لا يُشارك هذا إلا أثناء وجودك.
+refusal-too-long-ago = إذنك لا يعود إلى هذا الوقت.
 refusal-policy = قواعد { $bank } لا تسمح بذلك هنا.
 refusal-how-to-fix = يمكنك تغيير ذلك في صفحة بنكك.
 

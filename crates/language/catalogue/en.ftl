@@ -230,6 +230,7 @@ refusal-other-purpose = Your permission is for another purpose.
 refusal-out-of-scope = Your permission doesn’t cover this kind of data.
 refusal-other-account = Your permission doesn’t cover this account.
 refusal-customer-absent = This is only shared while you’re here yourself.
+refusal-too-long-ago = Your permission doesn’t reach back so far.
 refusal-policy = { $bank }’s own rules don’t allow this here.
 refusal-how-to-fix = You can change that on your bank’s page.
 

@@ -229,6 +229,7 @@ refusal-other-purpose = Tu permiso es para otro fin.
 refusal-out-of-scope = Tu permiso no incluye este tipo de datos.
 refusal-other-account = Tu permiso no incluye esta cuenta.
 refusal-customer-absent = Esto solo se comparte mientras estás aquí.
+refusal-too-long-ago = Tu permiso no llega tan atrás.
 refusal-policy = Las normas de { $bank } no lo permiten aquí.
 refusal-how-to-fix = Puedes cambiarlo en la página de tu banco.
 

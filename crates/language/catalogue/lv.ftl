@@ -240,6 +240,7 @@ refusal-other-purpose = Jūsu atļauja ir citam mērķim.
 refusal-out-of-scope = Jūsu atļauja neietver šāda veida datus.
 refusal-other-account = Jūsu atļauja neietver šo kontu.
 refusal-customer-absent = To kopīgojam tikai tad, kad esat klāt.
+refusal-too-long-ago = Jūsu atļauja nesniedzas tik tālu pagātnē.
 refusal-policy = { $bank } noteikumi to šeit neļauj.
 refusal-how-to-fix = To var mainīt bankas lapā.
 

@@ -251,6 +251,7 @@ refusal-other-purpose = Twoja zgoda dotyczy innego celu.
 refusal-out-of-scope = Twoja zgoda nie obejmuje tego rodzaju danych.
 refusal-other-account = Twoja zgoda nie obejmuje tego konta.
 refusal-customer-absent = To udostępniamy tylko w Twojej obecności.
+refusal-too-long-ago = Twoja zgoda nie sięga tak daleko wstecz.
 refusal-policy = Zasady { $bank } tu na to nie pozwalają.
 refusal-how-to-fix = Możesz to zmienić na stronie banku.
 

@@ -229,6 +229,7 @@ refusal-other-purpose = Sua permissão é para outra finalidade.
 refusal-out-of-scope = Sua permissão não inclui este tipo de dado.
 refusal-other-account = Sua permissão não inclui esta conta.
 refusal-customer-absent = Isso só é compartilhado enquanto você está aqui.
+refusal-too-long-ago = Sua permissão não alcança tanto tempo atrás.
 refusal-policy = As regras do { $bank } não permitem isso aqui.
 refusal-how-to-fix = Você pode mudar isso na página do banco.
 

@@ -34,6 +34,22 @@ async fn lift(world: &World, subject: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_lies_before_her_consent_is_refused_and_never_called_nothing() {
+    tell("too_long_ago", async |world: World| {
+        let mut her = Actor::allowed(&world, 0, "web", Grant::all()).await;
+        for question in ["payments in march", "how much did i spend in march"] {
+            let said = her.asks(question).await;
+            assert!(said.contains("doesn’t reach back so far"), "{question}: {said}");
+        }
+        let months = her.asks("show my spending by month").await;
+        assert!(months.contains("Aug 23, 2026"), "it names the days it knows of: {months}");
+        assert!(!months.contains("Jun"), "and no others: {months}");
+        world
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_kill_switch_stops_at_once_and_says_so() {
     tell("kill_switch", async |mut world: World| {
         let mut her = Actor::allowed(&world, 0, "web", Grant::all()).await;

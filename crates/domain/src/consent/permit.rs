@@ -34,6 +34,8 @@ pub struct Ask<'a> {
     pub accounts: Option<BTreeSet<AccountId>>,
     /// Whether the customer is there.
     pub presence: Presence,
+    /// Only what happened before then; `None` is up to now.
+    pub before: Option<Timestamp>,
 }
 
 /// Why there is no permit. Exhaustive on purpose: a new reason must break every caller.
@@ -72,6 +74,9 @@ pub enum Refusal {
     /// She must be there.
     #[error("the consent holds only while the customer is present")]
     CustomerAbsent,
+    /// Not so far back.
+    #[error("the consent does not reach back so far")]
+    TooLongAgo,
 }
 
 /// Proof that a live consent covers one cluster of data for one party and purpose. Only
@@ -174,6 +179,9 @@ impl Consent {
             return Err(Refusal::CustomerAbsent);
         }
         let since = now.plus_days(-i64::from(terms.history_days()));
+        if ask.before.is_some_and(|before| before <= since) {
+            return Err(Refusal::TooLongAgo);
+        }
         Ok(Permit {
             reach: Reach::limited(self.customer(), accounts, since),
             bank: self.bank().clone(),

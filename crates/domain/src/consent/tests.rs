@@ -150,6 +150,7 @@ fn a_permit_follows_state_and_terms() {
             cluster: Cluster::Transactions,
             accounts: None,
             presence: Presence::Present,
+            before: None,
         };
         change(&mut ask);
         assert_eq!(consent.permit(&ask, now).map(|p| p.level()), expect, "{script}");
@@ -174,6 +175,8 @@ fn a_permit_follows_state_and_terms() {
     check("allow", |a| a.accounts = Some([account(3)].into()), Err(Refusal::OtherAccount));
     check("allow", |a| a.accounts = Some(BTreeSet::new()), Err(Refusal::OtherAccount));
     check("allow", |a| a.presence = Presence::Absent, Ok(Level::Masked));
+    check("allow", |a| a.before = Some(START.plus_days(-90)), Err(Refusal::TooLongAgo));
+    check("allow", |a| a.before = Some(START.plus_days(-89)), Ok(Level::Masked));
 }
 
 #[test]
@@ -186,6 +189,7 @@ fn another_party_gets_nothing() {
         cluster: Cluster::Balances,
         accounts: None,
         presence: Presence::Present,
+        before: None,
     };
     assert_eq!(consent.permit(&ask, now).unwrap_err(), Refusal::OtherParty);
 }
@@ -201,6 +205,7 @@ fn presence_is_demanded_where_she_said_so() {
         cluster: Cluster::Balances,
         accounts: None,
         presence: Presence::Absent,
+        before: None,
     };
     assert_eq!(consent.permit(&ask, START).unwrap_err(), Refusal::CustomerAbsent);
     ask.presence = Presence::Present;
@@ -217,6 +222,7 @@ fn a_permit_reaches_its_accounts_and_history_only() {
         cluster: Cluster::Balances,
         accounts: Some([account(2)].into()),
         presence: Presence::Present,
+        before: None,
     };
     let permit = consent.permit(&ask, now).unwrap();
     assert!(permit.reach().covers(account(2)));

@@ -59,7 +59,8 @@ fn permit(customer: u8, cluster: Cluster, level: Level) -> Permit {
     let by = AuthEvent::StandIn { session: SessionId::new(NOW, [9; RANDOM_BYTES]), at: NOW };
     let (consent, _) = consent.authorise(terms, by, NOW).unwrap();
     let presence = Presence::Present;
-    consent.permit(&Ask { party: &party, purpose, cluster, accounts: None, presence }, NOW).unwrap()
+    let ask = Ask { party: &party, purpose, cluster, accounts: None, presence, before: None };
+    consent.permit(&ask, NOW).unwrap()
 }
 
 fn account_id(n: u8) -> AccountId {

@@ -179,5 +179,6 @@ pub const fn refusal(refusal: Refusal) -> Msg<'static> {
         Refusal::OutOfScope => Msg::RefusalOutOfScope,
         Refusal::OtherAccount => Msg::RefusalOtherAccount,
         Refusal::CustomerAbsent => Msg::RefusalCustomerAbsent,
+        Refusal::TooLongAgo => Msg::RefusalTooLongAgo,
     }
 }

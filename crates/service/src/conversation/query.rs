@@ -55,6 +55,11 @@ impl Query {
         Self { task: task.clone(), period, zone: zone.clone() }
     }
 
+    /// The end of the time that it asks about.
+    pub(super) fn before(&self) -> Timestamp {
+        self.period.to
+    }
+
     /// The accounts that she named one by one; `None` is all.
     pub(super) fn accounts(&self) -> Option<BTreeSet<AccountId>> {
         let refs = &self.filter()?.accounts;

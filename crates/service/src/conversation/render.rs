@@ -19,6 +19,7 @@ use bankside_language::{Catalogue, Formats, Msg, Task, catalogue as names};
 use super::query::usual;
 
 /// What words need besides the data.
+#[derive(Clone)]
 pub(super) struct Style<'a> {
     pub(super) catalogue: Catalogue,
     pub(super) region: &'a str,
@@ -27,6 +28,8 @@ pub(super) struct Style<'a> {
     pub(super) party: &'a Party,
     pub(super) task: &'a Task,
     pub(super) today: Date,
+    /// The first day that the consent reaches back to; no reply names a longer period.
+    pub(super) since: Option<Date>,
     pub(super) secure_view: LinkTarget,
 }
 
@@ -98,6 +101,9 @@ impl Wording<'_> {
         let Some(period) = period else {
             return self.text(Msg::PeriodRecent);
         };
+        if let Some(since) = self.since.filter(|since| *since > period.from()) {
+            return self.formats.days(since, period.last());
+        }
         match period.whole_month() {
             Some(month) => self.formats.month(month),
             None => self.formats.days(period.from(), period.last()),

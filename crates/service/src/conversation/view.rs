@@ -88,6 +88,7 @@ impl Viewer {
             party: &party,
             task,
             today,
+            since: None,
             secure_view: LinkTarget::Page { path: "/".to_owned() },
         };
         let query = Query::new(task, now, &zone, today);

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use bankside_domain::Raw;
 use bankside_domain::consent::{ConsentId, Permit};
 use bankside_domain::conversation::Outgoing;
 use bankside_domain::disclosure::project::{ProjectError, project};
@@ -11,6 +10,8 @@ use bankside_domain::disclosure::{Cluster, FieldClass, Level, Project};
 use bankside_domain::id::CustomerId;
 use bankside_domain::party::Party;
 use bankside_domain::purpose::Purpose;
+use bankside_domain::raw::Authority as _;
+use bankside_domain::{Raw, Timestamp};
 
 /// Proof that ceiling and policy were asked about one permit. Only [`super::Door::clear`] makes
 /// one.
@@ -54,6 +55,8 @@ pub(super) struct Facts {
     pub(super) level: Option<Level>,
     pub(super) policy: Option<[u8; 32]>,
     pub(super) refused: Option<String>,
+    /// How far back what is shown can reach.
+    since: Option<Timestamp>,
 }
 
 /// Data that was minimised but not yet sealed. It has no `Serialize` and a redacted `Debug`, and
@@ -92,6 +95,7 @@ impl<T> Disclosed<Option<T>> {
             withheld: projection.withheld,
             level: projection.reached,
             policy: Some(clearance.policy),
+            since: permit.reach().since(),
             ..Facts::bare(permit.customer(), permit.party().clone(), permit.purpose())
         };
         Ok(Self { value: projection.shown, facts })
@@ -112,6 +116,7 @@ impl Facts {
             level: None,
             policy: None,
             refused: None,
+            since: None,
         }
     }
 }
@@ -153,6 +158,11 @@ impl<T> Disclosed<T> {
     /// Whether the level shows anything at all.
     pub fn shows(&self) -> bool {
         self.facts.level.is_some()
+    }
+
+    /// The first instant that its consent reaches back to; `None` is all of it.
+    pub fn since(&self) -> Option<Timestamp> {
+        self.facts.since
     }
 
     /// Whether something asked for was left out.

@@ -406,7 +406,8 @@ fn permit(
     let proof = AuthEvent::StandIn { session: session(), at: NOW };
     let (consent, _) = consent.authorise(terms, proof, NOW).unwrap();
     let purpose = Purpose::AccountInformation;
-    let ask = Ask { party: &party, purpose, cluster, accounts: None, presence: Presence::Present };
+    let presence = Presence::Present;
+    let ask = Ask { party: &party, purpose, cluster, accounts: None, presence, before: None };
     consent.permit(&ask, NOW).unwrap()
 }
 

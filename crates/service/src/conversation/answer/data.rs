@@ -8,7 +8,7 @@ use bankside_domain::conversation::{Outgoing, Part};
 use bankside_domain::disclosure::project::ProjectError;
 use bankside_domain::disclosure::{Cluster, Project};
 use bankside_domain::id::AccountId;
-use bankside_domain::{Currency, Purpose, Raw};
+use bankside_domain::{Currency, Purpose, Raw, Timestamp};
 use bankside_language::understand::{AccountRef, Said, Want};
 use bankside_language::{AccountHint, Msg, Task};
 use futures_util::future::BoxFuture;
@@ -58,6 +58,7 @@ impl Known<'_> {
             party: &self.turn.party,
             task,
             today: self.today,
+            since: None,
             secure_view: offer.target(),
         };
         let found = self.find(task, &query, &style).await;
@@ -76,34 +77,48 @@ impl Known<'_> {
         query: &Query,
         style: &Style<'_>,
     ) -> Result<Disclosed<Outgoing>, NoData> {
-        let q = query.clone();
+        let (q, before) = (query.clone(), query.before());
         Ok(match task {
             Task::Balances { account } => self
-                .disclose(one(account.as_ref()), move |core, permit| q.balances(core, permit))
+                .disclose(one(account.as_ref()), before, move |core, permit| {
+                    q.balances(core, permit)
+                })
                 .await?
                 .map(style, render::balances),
-            Task::Transactions { .. } => self
-                .disclose(query.accounts(), move |core, permit| q.transactions(core, permit))
-                .await?
-                .map(style, render::transactions),
-            Task::Spending { .. } => self
-                .disclose(query.accounts(), move |core, permit| q.spending(core, permit))
-                .await?
-                .map(style, render::spending),
+            Task::Transactions { .. } => {
+                let found = self
+                    .disclose(query.accounts(), before, move |core, permit| {
+                        q.transactions(core, permit)
+                    })
+                    .await?;
+                let style = reaching(style, found.since());
+                found.map(&style, render::transactions)
+            }
+            Task::Spending { .. } => {
+                let found = self
+                    .disclose(query.accounts(), before, move |core, permit| {
+                        q.spending(core, permit)
+                    })
+                    .await?;
+                let style = reaching(style, found.since());
+                found.map(&style, render::spending)
+            }
             Task::Recurring => self
-                .disclose(None, move |core, permit| q.recurring(core, permit))
+                .disclose(None, before, move |core, permit| q.recurring(core, permit))
                 .await?
                 .map(style, render::recurring),
             Task::Upcoming { .. } => self
-                .disclose(None, move |core, permit| q.recurring(core, permit))
+                .disclose(None, before, move |core, permit| q.recurring(core, permit))
                 .await?
                 .map(style, render::upcoming),
             Task::AccountNumber { account } => self
-                .disclose(one(account.as_ref()), move |core, permit| q.numbers(core, permit))
+                .disclose(one(account.as_ref()), before, move |core, permit| {
+                    q.numbers(core, permit)
+                })
                 .await?
                 .map(style, render::numbers),
             _ => self
-                .disclose(None, move |core, permit| q.enough(core, permit))
+                .disclose(None, before, move |core, permit| q.enough(core, permit))
                 .await?
                 .map(style, render::enough),
         })
@@ -113,13 +128,14 @@ impl Known<'_> {
     async fn disclose<R, F>(
         &self,
         accounts: Option<BTreeSet<AccountId>>,
+        before: Timestamp,
         ask_core: F,
     ) -> Result<Disclosed<Option<R::Shown>>, NoData>
     where
         R: Project,
         F: for<'c> FnOnce(&'c dyn CoreBank, &'c Permit) -> BoxFuture<'c, Result<Raw<R>, CoreError>>,
     {
-        let permit = self.permit(R::CLUSTER, accounts).await?;
+        let permit = self.permit(R::CLUSTER, accounts, Some(before)).await?;
         let count = permit.accounts();
         let clearance = self.turn.all.door.clear(&permit, count, &self.zone)?;
         let asking = ask_core(&*self.turn.all.core, &permit);
@@ -133,9 +149,11 @@ impl Known<'_> {
         &self,
         cluster: Cluster,
         accounts: Option<BTreeSet<AccountId>>,
+        before: Option<Timestamp>,
     ) -> Result<Permit, Denied> {
         let (party, purpose) = (&self.turn.party, Purpose::AccountInformation);
-        let ask = Ask { party, purpose, cluster, accounts, presence: Presence::Present };
+        let presence = Presence::Present;
+        let ask = Ask { party, purpose, cluster, accounts, presence, before };
         let standing = self
             .standing
             .get_or_try_init(|| self.turn.all.door.standing(&self.owner, party, purpose))
@@ -147,7 +165,7 @@ impl Known<'_> {
     /// currency of amounts without one.
     pub(super) async fn account_hints(&self) -> (Vec<AccountHint>, Currency) {
         let found = async {
-            let permit = self.permit(Cluster::Accounts, None).await?;
+            let permit = self.permit(Cluster::Accounts, None, None).await?;
             let raw = self.turn.all.core.accounts(&permit).await?;
             Ok::<_, NoData>(self.turn.all.door.labels(&permit, raw)?)
         };
@@ -234,6 +252,11 @@ impl Known<'_> {
         let words = Outgoing::text(words).with_part(Part::Link { label, link: offer.target() });
         Ok(self.say(words).remembered().with(Act::Offer(offer)))
     }
+}
+
+/// A style for an answer that reaches back to `since`.
+fn reaching<'a>(style: &Style<'a>, since: Option<Timestamp>) -> Style<'a> {
+    Style { since: since.map(|at| at.date_in(style.zone)), ..style.clone() }
 }
 
 /// The one account that she named, if she named exactly one.
