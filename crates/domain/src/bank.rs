@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// Longest slug, in bytes.
 pub const MAX_SLUG: usize = 32;
 
+/// Names of other places under the same origin, which no bank may shadow.
+const TAKEN: [&str; 7] = ["assets", "console", "healthz", "log", "metrics", "readyz", "setup"];
+
 /// A bank's short name in addresses and files: `harbour`. Lower-case ASCII letters, digits, `-`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -28,7 +31,8 @@ impl std::str::FromStr for BankId {
 
     fn from_str(text: &str) -> Result<Self, InvalidBankId> {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if text.is_empty() || text.len() > MAX_SLUG || !text.bytes().all(plain) {
+        let fits = !text.is_empty() && text.len() <= MAX_SLUG && text.bytes().all(plain);
+        if !fits || TAKEN.contains(&text) {
             return Err(InvalidBankId);
         }
         Ok(Self(text.to_owned()))
@@ -51,7 +55,11 @@ impl From<BankId> for String {
 
 /// Not a bank's slug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a bank's id is 1 to 32 lower-case letters, digits or `-`, such as `harbour`")]
+#[error(
+    "a bank's id is 1 to 32 lower-case letters, digits or `-`, such as `harbour`, and not the name \
+     of another place: {}",
+    TAKEN.join(", ")
+)]
 pub struct InvalidBankId;
 
 /// A bank and its branding.
@@ -67,4 +75,20 @@ pub struct Bank {
     pub support_phone: String,
     /// Country, ISO 3166-1 alpha-2.
     pub country: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_plain_and_shadows_nothing() {
+        for slug in ["harbour", "a", "bank-2", "logs"] {
+            assert_eq!(slug.parse::<BankId>().map(String::from), Ok(slug.to_owned()));
+        }
+        let long = "x".repeat(MAX_SLUG + 1);
+        for slug in ["", "Harbour", "har bour", "../x", "console", "setup", "log", &long] {
+            assert_eq!(slug.parse::<BankId>(), Err(InvalidBankId), "{slug}");
+        }
+    }
 }
