@@ -3,16 +3,21 @@
 //!
 //! INVARIANT: a unit's caller hears of success only after the shared transaction is durable. A
 //! unit that fails is undone alone. After a disk error nothing is retried: the process stops.
+//! INVARIANT: a panic never ends the writer. One inside a unit undoes the whole shared transaction,
+//! whose state nobody vouches for any more, and the next begins anew; one in the writer's own code
+//! stops the process as a failed disk does.
 
 mod unit;
 
 pub use unit::Unit;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bankside_store::{Store, StoreError, Tx, log};
 use bankside_transparency::tree::Frontier;
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot};
 
@@ -33,12 +38,17 @@ pub enum CommitError<E> {
     /// Too much waits; try again later.
     #[error("too many units wait to be committed; try again in a moment")]
     Busy,
+    /// The unit panicked, which is a defect; nothing of it was committed. Or the writer did, and the
+    /// process is about to end; then it is unknown.
+    #[error("a defect of the program ended this")]
+    Panicked,
     /// The process is shutting down.
     #[error("the service is shutting down")]
     Closed,
 }
 
-/// What to do when the disk fails: end the process. Never returns in the binary.
+/// What to do when the disk fails, or the writer itself panicked: end the process. Never returns in
+/// the binary.
 pub type OnDiskFailure = Arc<dyn Fn(&StoreError) + Send + Sync>;
 
 /// The way to the one writer. Cheap to clone.
@@ -93,7 +103,10 @@ impl Committer {
             mpsc::error::TrySendError::Full(_) => CommitError::Busy,
             mpsc::error::TrySendError::Closed(_) => CommitError::Closed,
         })?;
-        told.await.unwrap_or(Err(CommitError::Closed))
+        // Whoever was to tell is gone without a word: with the writer, or by a panic.
+        let gone =
+            |_| if self.queue.is_closed() { CommitError::Closed } else { CommitError::Panicked };
+        told.await.unwrap_or_else(|error| Err(gone(error)))
     }
 }
 
@@ -168,7 +181,12 @@ impl Writer {
                 batch.push(next);
             }
             metrics::histogram!("bankside_commit_batch_units").record(metrics_len(batch.len()));
-            self.commit(batch).await;
+            if AssertUnwindSafe(self.commit(batch)).catch_unwind().await.is_err() {
+                self.tail = None;
+                let error = StoreError::Unavailable("the writer panicked".to_owned());
+                tracing::error!(%error, "a shared transaction was lost");
+                (self.on_disk_failure)(&error);
+            }
         }
     }
 
@@ -247,9 +265,13 @@ async fn run_one(
         return Err((None, error));
     }
     let before = staged.len();
-    let (done, finish) = {
+    let ran = {
         let mut unit = Unit::new(tx, tail, staged);
-        job.run(&mut unit).await
+        AssertUnwindSafe(async { job.run(&mut unit).await }).catch_unwind().await
+    };
+    let Ok((done, finish)) = ran else {
+        metrics::counter!("bankside_unit_panics_total").increment(1);
+        return Err((None, StoreError::Unavailable("a unit panicked".to_owned())));
     };
     match end(tx, done).await {
         Ok(()) => {
@@ -294,3 +316,6 @@ async fn close(
 fn metrics_len(len: usize) -> f64 {
     f64::from(u32::try_from(len).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests;

@@ -247,6 +247,7 @@ impl Chats {
             }
             Err(CommitError::Store(error)) => return Err(CommitError::Store(error)),
             Err(CommitError::Busy) => return Err(CommitError::Busy),
+            Err(CommitError::Panicked) => return Err(CommitError::Panicked),
             Err(CommitError::Closed) => return Err(CommitError::Closed),
         };
         let message = Message {
