@@ -1,4 +1,5 @@
-//! The outside, behind the ports of the service crate: core banks now, channels and vaults later.
+//! The outside, behind the ports of the service crate: core banks and the log's witnesses now,
+//! channels and vaults later.
 //!
 //! Architecture invariant: nothing here decides what may leave; an adapter answers only within
 //! the reach of the proof that it was given.
@@ -8,3 +9,5 @@
 )]
 
 pub mod core;
+pub mod http;
+pub mod witness;

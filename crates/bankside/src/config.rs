@@ -9,6 +9,7 @@ mod show;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use bankside_adapters::witness::Address as WitnessAddress;
 use bankside_domain::Party;
 use bankside_domain::bank::Bank;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,42 @@ pub(crate) struct Keys {
 pub(crate) struct Log {
     /// Its name; none follows from `public_url`. Never changes once the log has begun.
     pub(crate) origin: Option<String>,
+    /// Outside witnesses that cosign its checkpoints.
+    pub(crate) witness: Vec<Witness>,
+}
+
+/// An outside witness (C2SP tlog-witness).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Witness {
+    /// Its submission prefix: `add-checkpoint` lies below it.
+    pub(crate) url: String,
+    /// Its public key, `name+12345678+base64`.
+    pub(crate) key: String,
+}
+
+impl Log {
+    /// The witnesses' addresses.
+    ///
+    /// # Errors
+    /// Each that cannot be asked, and why, one line each.
+    pub(crate) fn witnesses(&self, origin: &str) -> Result<Vec<WitnessAddress>, Vec<String>> {
+        let (mut addresses, mut wrong) = (Vec::<WitnessAddress>::new(), Vec::new());
+        for (place, one) in self.witness.iter().enumerate() {
+            let mut refuse = |why: String| wrong.push(format!("`log.witness.{place}`: {why}"));
+            match WitnessAddress::parse(&one.url, one.key.trim()) {
+                Err(error) => refuse(error.to_string()),
+                Ok(address) if address.name() == origin => {
+                    refuse(format!("`{origin}` is the log itself, which is no witness of its own"));
+                }
+                Ok(address) if addresses.iter().any(|known| known.name() == address.name()) => {
+                    refuse(format!("`{}` is named twice", address.name()));
+                }
+                Ok(address) => addresses.push(address),
+            }
+        }
+        if wrong.is_empty() { Ok(addresses) } else { Err(wrong) }
+    }
 }
 
 /// What the operator reads.

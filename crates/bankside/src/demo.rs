@@ -46,8 +46,8 @@ pub(crate) struct DemoArgs {
 
 /// The configuration of a demo in that directory.
 pub(crate) fn config(data: PathBuf) -> Config {
-    let mut config =
-        Config { data, log: Log { origin: Some(ORIGIN.to_owned()) }, ..Config::default() };
+    let log = Log { origin: Some(ORIGIN.to_owned()), ..Log::default() };
+    let mut config = Config { data, log, ..Config::default() };
     config.core.kind = CoreKind::Sandbox;
     config
 }

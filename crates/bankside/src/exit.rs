@@ -9,6 +9,8 @@ use crate::data::DataError;
 pub(crate) const FAILED: u8 = 1;
 /// The arguments, or the file that they name, cannot be used.
 pub(crate) const USAGE: u8 = 2;
+/// The program has a defect (`EX_SOFTWARE`); what was acknowledged is safe.
+pub(crate) const DEFECT: u8 = 70;
 /// The disk failed (`EX_IOERR`). Look at it before the next start.
 pub(crate) const DISK: u8 = 74;
 /// Another process works in the data directory (`EX_TEMPFAIL`).
@@ -28,7 +30,7 @@ pub(crate) fn verdict(is_fine: bool) -> ExitCode {
 
 /// For `--help` of the program.
 pub(crate) const HELP: &str = "Exit codes: 0 fine; 1 something was found or failed; \
-2 arguments cannot be used; 74 the disk failed, look at it before the next start; \
+2 arguments cannot be used; 70 a defect of the program; 74 the disk failed, look at it before the next start; \
 75 another process works in the data directory; 78 the configuration cannot be used.";
 
 /// The code for an error that ended a command.

@@ -12,6 +12,8 @@ use bankside_store::{Store, StoreError, inbox};
 use bankside_web::{Vital, Vitals};
 use serde::Serialize;
 
+use crate::witnesses::Witnesses;
+
 /// Longest wait for one part's answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// A publisher that did not succeed for so long is ill, in milliseconds.
@@ -47,12 +49,18 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    fn fine(name: &'static str, value: Option<i64>) -> Self {
+    /// Works.
+    pub(crate) fn fine(name: &'static str, value: Option<i64>) -> Self {
         Self { name, ok: true, reason: None, value }
     }
 
     fn ill(name: &'static str, reason: impl Into<String>) -> Self {
         Self { name, ok: false, reason: Some(reason.into()), value: None }
+    }
+
+    /// Works, but somebody must look.
+    pub(crate) fn fine_but(name: &'static str, reason: String) -> Self {
+        Self { name, ok: true, reason: Some(reason), value: None }
     }
 
     /// Ill above `limit`.
@@ -74,6 +82,14 @@ pub(crate) struct Health {
     parts: Vec<Part>,
 }
 
+impl Health {
+    /// With more parts.
+    pub(crate) fn add(&mut self, parts: Vec<Part>) {
+        self.ready &= parts.iter().all(|part| part.ok);
+        self.parts.extend(parts);
+    }
+}
+
 /// What the answers need. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Probes {
@@ -83,12 +99,16 @@ pub(crate) struct Probes {
     pub(crate) keys: Store,
     /// What the tasks report.
     pub(crate) pulse: Pulse,
+    /// What the log's witnesses do.
+    pub(crate) witnesses: Witnesses,
 }
 
 impl Probes {
     /// Asks every part.
     pub(crate) async fn ask(&self) -> Health {
-        Box::pin(ask(&self.service, &self.keys, &self.pulse)).await
+        let mut health = Box::pin(ask(&self.service, &self.keys, &self.pulse)).await;
+        health.add(self.witnesses.health(self.service.clock.now()));
+        health
     }
 }
 
@@ -171,9 +191,12 @@ pub(crate) fn describe() {
         "bankside_log_publisher_age_milliseconds",
         "Milliseconds since the checkpoint publisher last did its work"
     );
+    describe_gauge!("bankside_witness_cosigned_leaves", "Leaves that a witness has cosigned");
+    describe_counter!("bankside_witness_failures_total", "Refusals and failures, by witness");
     describe_counter!("bankside_turns_total", "Turns that were answered");
     describe_counter!("bankside_turns_failed_total", "Turns that failed and may be tried again");
     describe_counter!("bankside_turns_deferred_total", "Messages that found their lane full");
     describe_counter!("bankside_task_failures_total", "Background work that failed, by task");
+    describe_counter!("bankside_unit_panics_total", "Units that panicked and were undone");
     describe_histogram!("bankside_commit_batch_units", "Units that shared one transaction");
 }

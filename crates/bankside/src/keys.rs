@@ -4,6 +4,8 @@
 //! for; a missing key is an error, never a reason to make a new one.
 //! INVARIANT: only their owner may read them, or the start is refused.
 
+mod log_key;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,8 @@ use bankside_transparency::key::{KeyKind, SigningKey};
 use zeroize::Zeroizing;
 
 use crate::data::{private_dir, write_private};
+
+pub(crate) use log_key::LogKeyFile;
 
 /// Why the keys cannot be used. No variant shows any of their text.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +46,12 @@ pub(crate) enum KeyFileError {
         /// In the configuration.
         wanted: String,
     },
+    /// The log was handed to a key that is not in the file.
+    #[error(
+        "the log was handed to the key `{}`, which `{}` does not hold; put its newest copy there",
+        .1, .0.display()
+    )]
+    Rotated(PathBuf, String),
     /// The file system refuses.
     #[error("`{}`: {}", .0.display(), .1)]
     Io(PathBuf, io::Error),
@@ -99,7 +109,8 @@ impl KeyFiles {
             let mut seed = Zeroizing::new([0; 32]);
             entropy.fill(&mut *seed);
             let key = SigningKey::from_seed(origin, KeyKind::Note, &seed);
-            Ok(key.map_err(|e| KeyFileError::Log(self.log(), e))?.to_text())
+            let key = key.map_err(|e| KeyFileError::Log(self.log(), e))?;
+            Ok(LogKeyFile::new(key).to_text())
         })
     }
 
@@ -124,28 +135,60 @@ impl KeyFiles {
         read(&self.master())
     }
 
-    /// The key that signs the log.
+    /// The keys of the log.
     ///
     /// # Errors
     /// [`KeyFileError`].
-    pub(crate) fn read_log(&self) -> Result<SigningKey, KeyFileError> {
+    pub(crate) fn read_log(&self) -> Result<LogKeyFile, KeyFileError> {
         let path = self.log();
         let text = read(&path)?;
-        SigningKey::parse(text.trim()).map_err(|error| KeyFileError::Log(path, error))
+        LogKeyFile::parse(&text).map_err(|error| KeyFileError::Log(path, error))
     }
 
-    /// As [`KeyFiles::read_log`], and checks that the log has that name.
+    /// The key that signs a log of that name, which its newest rotation handed to `current`.
     ///
     /// # Errors
-    /// [`KeyFileError::Origin`] where it has another.
-    pub(crate) fn read_log_of(&self, origin: &str) -> Result<SigningKey, KeyFileError> {
-        let key = self.read_log()?;
-        let verifier = key.verifier();
-        if verifier.name() != origin {
-            let (found, wanted) = (verifier.name().to_owned(), origin.to_owned());
-            return Err(KeyFileError::Origin { found, wanted });
+    /// [`KeyFileError::Origin`] where the log has another name, [`KeyFileError::Rotated`] where
+    /// the secret of `current` is not here.
+    pub(crate) fn read_log_of(
+        &self,
+        origin: &str,
+        current: Option<&str>,
+    ) -> Result<SigningKey, KeyFileError> {
+        let file = self.read_log()?;
+        if file.origin() != origin {
+            return Err(KeyFileError::Origin { found: file.origin(), wanted: origin.to_owned() });
         }
-        Ok(key)
+        Ok(self.settled(file, current)?.into_signer())
+    }
+
+    fn settled(&self, file: LogKeyFile, current: Option<&str>) -> Result<LogKeyFile, KeyFileError> {
+        let rotated = || KeyFileError::Rotated(self.log(), current.unwrap_or_default().to_owned());
+        file.settled(current).ok_or_else(rotated)
+    }
+
+    /// Keeps a secret that is about to sign the log beside the one that signs it.
+    ///
+    /// # Errors
+    /// [`KeyFileError`].
+    pub(crate) fn stage_log(&self, next: SigningKey) -> Result<(), KeyFileError> {
+        self.write_log(&self.read_log()?.with_next(next))
+    }
+
+    /// Ends a rotation, or undoes one that never came to be: one secret remains.
+    ///
+    /// # Errors
+    /// [`KeyFileError`].
+    pub(crate) fn settle_log(&self, current: Option<&str>) -> Result<(), KeyFileError> {
+        let before = self.read_log()?;
+        let text = before.to_text();
+        let settled = self.settled(before, current)?;
+        if *settled.to_text() == *text { Ok(()) } else { self.write_log(&settled) }
+    }
+
+    fn write_log(&self, file: &LogKeyFile) -> Result<(), KeyFileError> {
+        let path = self.log();
+        write_private(&path, file.to_text().as_bytes()).map_err(|e| KeyFileError::Io(path, e))
     }
 }
 

@@ -19,12 +19,14 @@ mod health;
 mod http;
 mod keys;
 mod logging;
+mod look;
 mod ops;
 mod out;
 mod run;
 mod serve;
 mod setup;
 mod tasks;
+mod witnesses;
 
 use std::process::ExitCode;
 

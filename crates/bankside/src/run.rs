@@ -10,7 +10,7 @@ use bankside_service::commit::OnDiskFailure;
 use bankside_service::policy::{BankPolicy, PolicySource};
 use bankside_service::ports::{Clock, CoreBank, Entropy, SandboxEvents};
 use bankside_service::{Parts, Service};
-use bankside_store::{MigrateError, Schema, Store};
+use bankside_store::{MigrateError, Schema, Store, StoreError, rotations};
 use bankside_web::{App, Office, StandIn};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -28,12 +28,15 @@ use crate::health::{self, Probes, Pulse};
 use crate::http;
 use crate::keys::KeyFiles;
 use crate::tasks::{self, Work};
+use crate::witnesses::Witnesses;
 
 /// Longest wait for running requests when the process is told to stop. A live chat never ends by
 /// itself, so this is what every stop takes while a browser is open; it reconnects.
 const DRAIN: Duration = Duration::from_secs(2);
 /// Longest wait for turns that are under way.
 const ANSWER: Duration = Duration::from_secs(10);
+/// Longest wait for witnesses of the last checkpoint.
+const COSIGN: Duration = Duration::from_secs(3);
 /// Longest wait for the databases to close.
 const CLOSE: Duration = Duration::from_secs(5);
 /// Names the program in records.
@@ -67,6 +70,7 @@ pub(crate) async fn assemble(
         || holds_data_on_a_server(config).await?;
     files.prepare(has_data, &config.log_origin(), &SystemEntropy)?;
     let (service, keys) = open_service(config, core, channels).await?;
+    files.settle_log(signing_key(&service.store).await?.as_deref())?;
     Ok(Assembled { service, sandbox, keys, _data: data })
 }
 
@@ -117,11 +121,12 @@ async fn open_service(
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let files = KeyFiles::new(&config.keys_folder());
     let origin = config.log_origin();
-    let signer = files.read_log_of(&origin)?;
     let wrapping = Arc::new(files.read_master(entropy.clone())?);
+    let store = main_store(config).await?;
+    let signer = files.read_log_of(&origin, signing_key(&store).await?.as_deref())?;
     let keys = key_store(config).await?;
     let parts = Parts {
-        store: main_store(config).await?,
+        store,
         keys: keys.clone(),
         wrapping,
         core,
@@ -136,6 +141,12 @@ async fn open_service(
     };
     let service = Service::start(parts).await.context("the core bank does not say its banks")?;
     Ok((service, keys))
+}
+
+/// The public key that the log's newest rotation handed it to; none where there was no rotation.
+async fn signing_key(store: &Store) -> anyhow::Result<Option<String>> {
+    let mut tx = store.read().await?;
+    Ok(rotations::newest(&mut tx).await?.map(|row| row.new_key))
 }
 
 /// The embedded main database.
@@ -233,11 +244,16 @@ pub(crate) fn seed_of(lines: &[String]) -> Option<u64> {
     first.get("seed")?.as_u64()
 }
 
-/// Ends the process: what reached the disk is unknown, and a retry would pretend otherwise.
+/// Ends the process: what reached the disk is unknown, and a retry would pretend otherwise; or the
+/// one writer has a defect, and nobody can say what it would write next.
 fn stop_on_disk_failure() -> OnDiskFailure {
     Arc::new(|error| {
-        tracing::error!(%error, code = exit::DISK, "the disk failed; the process ends");
-        std::process::exit(exit::DISK.into());
+        let (code, what) = match error {
+            StoreError::Disk(_) => (exit::DISK, "the disk failed"),
+            _ => (exit::DEFECT, "the writer has a defect"),
+        };
+        tracing::error!(%error, code, "{what}; the process ends");
+        std::process::exit(code.into());
     })
 }
 
@@ -301,7 +317,13 @@ pub(crate) async fn listen(
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
     let pulse = Pulse::default();
     pulse.published(service.clock.now());
-    let probes = Probes { service: service.clone(), keys: keys.clone(), pulse: pulse.clone() };
+    let witnesses = Witnesses::of(config)?;
+    let probes = Probes {
+        service: service.clone(),
+        keys: keys.clone(),
+        pulse: pulse.clone(),
+        witnesses: witnesses.clone(),
+    };
     let Guests { customers, operator } = guests;
     let office = Office {
         stand_in: operator,
@@ -311,7 +333,7 @@ pub(crate) async fn listen(
     };
     let settings = bankside_web::Settings { public_url, stand_ins: customers, office };
     let app = App::new(service.clone(), settings)?;
-    let work = Work { service, sandbox, pulse, metrics };
+    let work = Work { service, sandbox, pulse, metrics, witnesses };
     if let (Some(handle), Some(wanted)) = (&work.metrics, config.metrics) {
         let (listener, bound) = http::listen(wanted).await?;
         tracing::info!(address = %bound, "metrics are served at /metrics");
@@ -345,6 +367,10 @@ impl Listening {
         }
         if let Err(error) = tasks::publish(&self.work).await {
             tracing::warn!(%error, "the last checkpoint was not published; the next start does it");
+        }
+        let cosigned = self.work.witnesses.last(&self.work.service);
+        if tokio::time::timeout(COSIGN, cosigned).await.is_err() {
+            tracing::warn!("a witness did not cosign in time; the next start asks it again");
         }
         let closed = async {
             self.work.service.store.close().await;

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::health::{self, Pulse};
+use crate::witnesses::Witnesses;
 
 const PUBLISH: Duration = Duration::from_secs(1);
 const RECOVER: Duration = Duration::from_secs(10);
@@ -34,6 +35,8 @@ pub(crate) struct Work {
     pub(crate) pulse: Pulse,
     /// Metrics, where they are served.
     pub(crate) metrics: Option<PrometheusHandle>,
+    /// Who cosigns the log.
+    pub(crate) witnesses: Witnesses,
 }
 
 /// Starts them all; they end once `stop` is cancelled.
@@ -47,6 +50,7 @@ pub(crate) fn start(work: &Work, tracker: &TaskTracker, stop: &CancellationToken
     every("expire", EXPIRE, |work| Box::pin(expire(work)));
     every("sweep", SWEEP, |work| Box::pin(sweep(work)));
     every("measure", MEASURE, |work| Box::pin(measure(work)));
+    work.witnesses.start(&work.service, tracker, stop);
     if work.sandbox.is_some() {
         every("sandbox", ADVANCE, |work| Box::pin(advance(work)));
         every("wishes", WISHES, |work| Box::pin(wishes(work)));
@@ -84,6 +88,7 @@ async fn run(
 pub(crate) async fn publish(work: &Work) -> anyhow::Result<()> {
     if let Some(size) = work.service.log.publish().await? {
         tracing::debug!(size, "a checkpoint was published");
+        work.witnesses.wake();
     }
     work.pulse.published(work.service.clock.now());
     Ok(())

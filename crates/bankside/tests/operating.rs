@@ -6,89 +6,12 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bankside_store::{Schema, Store};
+use bankside_testkit::World;
 use bankside_testkit::world::{Database, ORIGIN, Recipe, databases};
-use bankside_testkit::{Actor, Grant, World};
 use bankside_transparency::key::{KeyKind, SigningKey, VerifierKey};
 use bankside_transparency::keyset::LogKeys;
+use common::installation::{Installation, SERVER};
 use common::{Running, run, stderr, stdout};
-
-/// An installation with a conversation in it, and its configuration.
-struct Installation {
-    folder: tempfile::TempDir,
-    data: PathBuf,
-    config: String,
-    key: String,
-}
-
-/// The server that the tests' worlds use where it answers.
-const SERVER: &str = "postgres://root@127.0.0.1:5432/test";
-
-impl Installation {
-    async fn new() -> Self {
-        Self::on(&Database::Sqlite).await
-    }
-
-    async fn on(database: &Database) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        fs::create_dir_all(data.join("keys")).unwrap();
-        let mut world = World::open(&data, database.clone(), Recipe::default()).await;
-        let mut maya = Actor::allowed(&world, 0, "web", Grant::all()).await;
-        maya.asks("what's my balance?").await;
-        maya.asks("last 3 payments").await;
-        world.check().await;
-        let export = world.service.log.export(&maya.owner().await).await.unwrap();
-        fs::write(folder.path().join("export.json"), export.to_bytes().unwrap()).unwrap();
-        let server = match database {
-            Database::Sqlite => {
-                world.end().await;
-                fs::rename(data.join("keys.db"), data.join("keys/keys.db")).unwrap();
-                String::new()
-            }
-            // To end a world on the server is to drop its schemas.
-            Database::Postgres(name) => {
-                drop(world);
-                format!(
-                    "[database]\nurl = \"{SERVER}\"\nschema = \"{name}_main\"\n\
-                     [keys]\nurl = \"{SERVER}\"\nschema = \"{name}_keys\"\n"
-                )
-            }
-        };
-        let private = |name: &str, text: &str| {
-            let path = data.join("keys").join(name);
-            fs::write(&path, text).unwrap();
-            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-            fs::set_permissions(path, mode).unwrap();
-        };
-        private("master.key", &format!("bankside-master:1:{}\n", "5a".repeat(32)));
-        let signer = SigningKey::from_seed(ORIGIN, KeyKind::Note, &[7; 32]).unwrap();
-        private("log.key", &signer.to_text());
-        let mark = r#"{"format":"bankside-data/v1","kind":"serve"}"#;
-        fs::write(data.join("bankside.json"), mark).unwrap();
-        let config = folder.path().join("bankside.toml");
-        let text = format!(
-            "data = {:?}\n[log]\norigin = \"{ORIGIN}\"\n[core]\nkind = \"sandbox\"\n{server}",
-            data.to_str().unwrap()
-        );
-        fs::write(&config, text).unwrap();
-        let config = config.to_str().unwrap().to_owned();
-        Self { folder, data, config, key: signer.verifier().to_string() }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    /// Changes a database behind the program's back.
-    async fn tamper(&self, sql: &'static str) {
-        let store = Store::sqlite(&self.data.join("main.db"), Schema::Main).await.unwrap();
-        let mut tx = store.begin().await.unwrap();
-        assert!(tx.run(sql, &[]).await.unwrap() > 0, "{sql}");
-        tx.commit().await.unwrap();
-        store.close().await;
-    }
-}
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -183,7 +106,7 @@ async fn an_installation_on_a_server_starts_and_is_examined() {
         if matches!(database, Database::Sqlite) {
             continue;
         }
-        let here = Installation::on(&database).await;
+        let here = Box::pin(Installation::on(&database)).await;
         let doctor = run(&["doctor", "--config", &here.config]);
         assert_eq!(doctor.status.code(), Some(0), "{}{}", stdout(&doctor), stderr(&doctor));
         let start = ["serve", "--config", &here.config, "--listen", "127.0.0.1:0"];

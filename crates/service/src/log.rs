@@ -5,6 +5,7 @@ mod heads;
 mod prove;
 mod publish;
 mod read;
+mod rotate;
 mod serve;
 mod witness;
 
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use bankside_store::Store;
 use bankside_transparency::heads::HeadsMap;
-use bankside_transparency::key::{SigningKey, VerifierKey};
+use bankside_transparency::key::SigningKey;
 use bankside_transparency::note::Note;
 use tokio::sync::Mutex;
 
@@ -22,8 +23,13 @@ use crate::ports::Clock;
 pub use check::{Checked, Finding, Joint};
 pub use publish::{Newest, PublishError};
 pub use read::{Disclosure, LogError, LogFilter, LogPage, MAX_PAGE, MAX_SCAN};
+pub use rotate::RotateError;
 pub use serve::ServeError;
-pub use witness::{CosignError, Witness};
+pub use witness::{CosignError, Lag, Witness};
+
+/// What an adapter needs to speak with a witness.
+pub use bankside_transparency::key::{KeyError, KeyKind, VerifierKey};
+pub use bankside_transparency::witness::MAX_REPLY_BYTES;
 
 /// What records are made of, for those who show them.
 pub use bankside_transparency::record::{Decision, Kind, Level as RecordLevel, PartyKind, Record};
@@ -58,7 +64,7 @@ impl Log {
         Self { store, committer, clock, signer: Arc::new(signer), origin: origin.into(), heads }
     }
 
-    /// The public key that checks its checkpoints.
+    /// The public key that signs its checkpoints now. Who verifies needs [`Log::first_key`].
     pub fn verifier(&self) -> VerifierKey {
         self.signer.verifier()
     }

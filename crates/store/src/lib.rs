@@ -26,6 +26,7 @@ mod migrate;
 pub mod outbox;
 pub mod passkeys;
 pub mod records;
+pub mod rotations;
 pub mod sandbox_wishes;
 pub mod sessions;
 pub mod settings;

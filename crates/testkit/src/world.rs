@@ -25,6 +25,11 @@ const SERVER: &str = "postgres://root@127.0.0.1:5432/test";
 /// The log's name.
 pub const ORIGIN: &str = "bank.example/bankside";
 
+/// The key that signs it.
+pub fn log_key() -> SigningKey {
+    SigningKey::from_seed(ORIGIN, KeyKind::Note, &[7; 32]).unwrap()
+}
+
 /// Where the data of a world lie.
 #[derive(Clone, Debug)]
 pub enum Database {
@@ -286,7 +291,7 @@ async fn start(
         entropy,
         policy,
         channels: channels(),
-        signer: SigningKey::from_seed(ORIGIN, KeyKind::Note, &[7; 32]).unwrap(),
+        signer: log_key(),
         origin: ORIGIN.to_owned(),
         build: "testkit".to_owned(),
         on_disk_failure: recipe.on_disk_failure.clone(),

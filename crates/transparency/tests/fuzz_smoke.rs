@@ -115,7 +115,11 @@ fn proofs_and_exports() {
     let world = World::new(1, 12, 1);
     let export = world.export(0, &world.sealed[0]);
     let entry = &export.entries[0];
-    let opening = Opening { blinding: entry.blinding.clone(), record: entry.record.clone() };
+    let opening = Opening {
+        blinding: entry.blinding.clone(),
+        record: entry.record.clone(),
+        rotations: Vec::new(),
+    };
     let proof = LogProof {
         extra: Some(opening.to_bytes()),
         index: entry.index,

@@ -104,6 +104,7 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if origin.chars().any(|c| c.is_whitespace() || c == '+') {
         wrong.push(format!("`log.origin`: `{origin}` must not have a space or a plus sign"));
     }
+    wrong.extend(config.log.witnesses(&origin).err().unwrap_or_default());
     for (key, address) in [("database.url", &config.database.url), ("keys.url", &config.keys.url)] {
         if let Some(address) = address.as_ref().filter(|a| !is_postgres(a.expose())) {
             wrong.push(format!("`{key}`: `{address}` must begin with `postgres://`"));

@@ -13,20 +13,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use bankside_adapters::core::sandbox::{Forgetful, Sandbox, Settings};
 use bankside_service::Service;
 use bankside_service::keys::KeyWrapping as _;
-use bankside_service::ports::Clock as _;
 use bankside_store::Store;
 use serde::Serialize;
 
 use super::Place;
-use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::data::{self, SCRATCH};
 use crate::entropy::SystemEntropy;
 use crate::keys::KeyFiles;
-use crate::{out, run};
+use crate::{look, out, run};
 
 /// Findings that are kept; more of them say nothing new.
 const MAX_FINDINGS: usize = 1_000;
@@ -187,6 +184,7 @@ pub(crate) async fn examine(config: &Config) -> anyhow::Result<Report> {
     let mut report = Report::default();
     data_keys(config, &keys, &mut report).await?;
     log::examine(&service, &mut report).await?;
+    log::witnesses(config, &service, &mut report).await?;
     streams::examine(&service, &mut report).await?;
     messages::examine(&service, &mut report).await?;
     ledger(config, &mut report)?;
@@ -220,17 +218,8 @@ async fn data_keys(config: &Config, keys: &Store, report: &mut Report) -> anyhow
 
 /// The sandbox's books sum to zero.
 fn ledger(config: &Config, report: &mut Report) -> anyhow::Result<()> {
-    let path = config.data.join(run::SANDBOX);
-    if !path.exists() {
-        return Ok(());
-    }
-    let text = std::fs::read_to_string(&path).context("the sandbox's journal")?;
-    // A last line without its end was never acknowledged.
-    let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-    let lines: Vec<String> = whole.lines().map(str::to_owned).collect();
-    let settings =
-        Settings { seed: run::seed_of(&lines).unwrap_or_default(), ..Settings::default() };
-    let checked = Sandbox::open(settings, Forgetful, &lines, SystemClock.now())
+    let Some(sandbox) = look::sandbox(config)? else { return Ok(()) };
+    let checked = sandbox
         .map_err(|error| error.to_string())
         .and_then(|sandbox| sandbox.check_books().map_err(|error| error.to_string()));
     match checked {

@@ -1,5 +1,7 @@
 //! `bankside log`: the public half of the disclosure log, as files.
 
+mod rotate;
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,9 @@ use bankside_transparency::path::{Bundle, LogPath, TILE_WIDTH, Tile};
 use clap::Subcommand;
 
 use super::Place;
+use crate::config::Config;
 use crate::data::sync_dir;
+use crate::keys::KeyFiles;
 use crate::{out, run};
 
 /// What can be done.
@@ -28,9 +32,15 @@ pub(crate) enum LogCommand {
         #[command(flatten)]
         place: Place,
     },
-    /// Print the public key that checks the log, to be handed out
+    /// Print the public key that checks the log, to be handed out: its first, and in lines that
+    /// begin with `#` the ones that followed
     #[command(after_help = "Example:\n  bankside log key --config bankside.toml")]
     Key(Place),
+    /// Hand the log to a new signing key. Checkpoints of before stay valid, and who knows the first
+    /// key alone follows. Stop the service first
+    #[command(after_help = "Example:\n  systemctl stop bankside\n  \
+                            bankside log rotate-key --config bankside.toml")]
+    RotateKey(Place),
 }
 
 /// Does it.
@@ -39,11 +49,8 @@ pub(crate) enum LogCommand {
 /// Where the log cannot be read or the folder not be written.
 pub(crate) async fn run(command: LogCommand) -> anyhow::Result<()> {
     match command {
-        LogCommand::Key(place) => {
-            let files = crate::keys::KeyFiles::new(&place.existing()?.keys_folder());
-            out::line(files.read_log()?.verifier());
-            Ok(())
-        }
+        LogCommand::Key(place) => key(&place.existing()?).await,
+        LogCommand::RotateKey(place) => rotate::run(&place.existing()?).await,
         LogCommand::Export { folder, place } => {
             let config = place.existing()?;
             let service = run::offline(&config).await?;
@@ -52,6 +59,20 @@ pub(crate) async fn run(command: LogCommand) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// The first key, and those that followed with the sizes that each signs.
+async fn key(config: &Config) -> anyhow::Result<()> {
+    let file = KeyFiles::new(&config.keys_folder()).read_log()?;
+    out::line(file.first());
+    if file.rotations() > 0 {
+        let service = run::offline(config).await?;
+        let keys = service.log.keys().await?;
+        service.store.close().await;
+        out::line("# its keys, and the sizes of the log that each signs:");
+        keys.to_string().lines().for_each(|line| out::line(format_args!("# {line}")));
+    }
+    Ok(())
 }
 
 /// Writes the log under its newest checkpoint into `folder`, the checkpoint last, so that whoever
@@ -76,6 +97,7 @@ pub(crate) async fn export(service: &Service, folder: &Path) -> anyhow::Result<u
         bail!("`{}` is not empty and holds no log; choose another", folder.display());
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+    rotations(service, folder).await?;
     for path in files(size) {
         let target = folder.join(path.to_string());
         let full = !path.to_string().contains(".p/");
@@ -92,6 +114,21 @@ pub(crate) async fn export(service: &Service, folder: &Path) -> anyhow::Result<u
     }
     write(&kept, note.as_bytes()).with_context(|| format!("cannot write `{}`", kept.display()))?;
     Ok(size)
+}
+
+/// Writes the rotations of the log's key, which lie beside it.
+async fn rotations(service: &Service, folder: &Path) -> anyhow::Result<()> {
+    for number in 1_u32.. {
+        let name = format!("rotation/{number}");
+        let bytes = match service.log.file(&name).await {
+            Ok(bytes) => bytes,
+            Err(ServeError::NotFound) => break,
+            Err(error) => return Err(error.into()),
+        };
+        let target = folder.join(&name);
+        write(&target, &bytes).with_context(|| format!("cannot write `{}`", target.display()))?;
+    }
+    Ok(())
 }
 
 /// The files of a log of that size, but for the checkpoint.

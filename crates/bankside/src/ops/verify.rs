@@ -146,12 +146,16 @@ fn print(verdict: &Verdict, path: &Path, json: bool) {
 
 fn trust(args: &VerifyArgs) -> anyhow::Result<Trust> {
     let key = match &args.key {
-        Some(text) => VerifierKey::parse(text.trim()).context("--key")?,
+        // What `log key` prints may go on with the history.
+        Some(text) => {
+            let first = text.trim().lines().next().unwrap_or_default();
+            VerifierKey::parse(first.trim()).context("--key")?
+        }
         None => {
             let config = args.place.existing().context(
                 "no --key is given, and there is no installation here whose key could be taken",
             )?;
-            KeyFiles::new(&config.keys_folder()).read_log()?.verifier()
+            KeyFiles::new(&config.keys_folder()).read_log()?.first()
         }
     };
     let origin = key.name().to_owned();

@@ -7,7 +7,6 @@ use bankside_transparency::checkpoint::Checkpoint;
 use bankside_transparency::hash::Hash256;
 use bankside_transparency::heads::Head;
 use bankside_transparency::key::VerifierKey;
-use bankside_transparency::keyset::LogKeys;
 use bankside_transparency::leaf::{Commitment, Leaf, StreamId, StreamSecret, body_hash};
 use bankside_transparency::receipt::ReceiptNumber;
 use bankside_transparency::tree::verify_inclusion;
@@ -140,7 +139,8 @@ impl Log {
         let reached = verify_inclusion(leaf.hash(), index, under.size, &hashes, root);
         note(reached.is_ok(), Finding::Path);
         let text = under.checkpoint.to_string();
-        note(self.believes(&text), Finding::Signature);
+        let keys = self.keys_in(&mut under.tx).await?;
+        note(keys.open(text.as_bytes()).is_ok(), Finding::Signature);
 
         let last = under.size.saturating_sub(1);
         let heads = Leaf::Heads(under.heads_root).hash();
@@ -167,11 +167,6 @@ impl Log {
             newest,
             findings,
         })
-    }
-
-    fn believes(&self, note: &str) -> bool {
-        let keys = LogKeys::new(&self.origin, self.verifier());
-        keys.is_ok_and(|keys| keys.open(note.as_bytes()).is_ok())
     }
 }
 

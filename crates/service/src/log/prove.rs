@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use bankside_domain::Timestamp;
+use bankside_store::checkpoints::CheckpointRow;
 use bankside_store::records::{self, RecordRow};
 use bankside_store::{StoreError, Tx, checkpoints, log, streams};
 use bankside_transparency::checkpoint::SignedCheckpoint;
@@ -20,7 +21,7 @@ use bankside_transparency::tree::{
     ProveError, prove_consistency, prove_inclusion, tiles_for_consistency, tiles_for_inclusion,
 };
 
-use super::{Log, LogError};
+use super::{Log, LogError, rotate};
 use crate::door::{Owner, body_place, open_secret, record_place};
 
 /// Records that an export reads at once.
@@ -28,18 +29,26 @@ const EXPORT_PAGE: i64 = 256;
 
 impl Log {
     /// The downloadable receipt of one of her entries, as the text of a tlog-proof that carries
-    /// what opens the entry.
+    /// what opens the entry. It hangs on the checkpoint that most witnesses cosigned, where one
+    /// covers the entry, and on the newest otherwise.
     ///
     /// # Errors
     /// [`LogError::NotYet`] where no checkpoint covers the entry yet: try again in a second.
     pub async fn proof(&self, owner: &Owner, receipt: &str) -> Result<String, LogError> {
-        let mut under = Under::newest(self).await?;
-        let row = records::by_receipt(&mut under.tx, owner.customer, receipt).await?;
+        let mut tx = self.store.read().await?;
+        let row = records::by_receipt(&mut tx, owner.customer, receipt).await?;
         let row = row.ok_or(LogError::Unknown)?;
+        let cosigned = checkpoints::cosigned_above(&mut tx, row.log_index).await?;
+        let checkpoint = match cosigned {
+            Some(checkpoint) => Some(checkpoint),
+            None => checkpoints::latest(&mut tx).await?,
+        };
+        let mut under = Under::of(tx, checkpoint)?;
         let (_, secret) = under.stream(owner).await?.ok_or(LogError::Unreadable)?;
         let opening = Opening {
             blinding: secret.blinding(number(row.seq)?),
             record: open_record(owner, &row)?,
+            rotations: rotate::notes(&mut under.tx).await?,
         };
         let index = number(row.log_index)?;
         let proof = LogProof {
@@ -76,7 +85,7 @@ impl Log {
         Ok(Export {
             format: Format::V1,
             checkpoint: under.checkpoint.to_string(),
-            rotations: Vec::new(),
+            rotations: rotate::notes(&mut under.tx).await?,
             stream,
             head: ExportHead {
                 root: under.heads_root,
@@ -132,7 +141,12 @@ pub(super) struct Under {
 impl Under {
     pub(super) async fn newest(log: &Log) -> Result<Self, LogError> {
         let mut tx = log.store.read().await?;
-        let row = checkpoints::latest(&mut tx).await?.ok_or(LogError::NotYet)?;
+        let row = checkpoints::latest(&mut tx).await?;
+        Self::of(tx, row)
+    }
+
+    fn of(tx: Tx, row: Option<CheckpointRow>) -> Result<Self, LogError> {
+        let row = row.ok_or(LogError::NotYet)?;
         let checkpoint =
             SignedCheckpoint::parse(row.note.as_bytes()).map_err(|_| LogError::Unreadable)?;
         let heads_root = row.heads_root.try_into().map_err(|_| LogError::Unreadable)?;

@@ -10,6 +10,7 @@ use bankside_transparency::heads::{Head, HeadsMap};
 use bankside_transparency::leaf::{Commitment, StreamId};
 
 use super::Log;
+use super::rotate::may_sign;
 use crate::commit::{CommitError, Unit};
 
 /// The newest checkpoint in short.
@@ -29,6 +30,9 @@ pub enum PublishError {
     /// It cannot be signed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+    /// The log was handed to another key.
+    #[error("the log was handed to another key; copy `log.key` here and start anew")]
+    Rotated,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,6 +63,9 @@ impl Log {
         if checkpoints::latest(unit.tx).await?.is_some_and(|last| next <= last.size) {
             return Ok(None);
         }
+        if !may_sign(unit.tx, &self.verifier()).await? {
+            return Err(PublishError::Rotated);
+        }
         let mut kept = self.heads.lock().await;
         let (since, mut map) = kept.take().unwrap_or_else(|| (0, HeadsMap::new()));
         for (stream, seq, head) in streams::heads_since(unit.tx, since).await? {
@@ -75,6 +82,7 @@ impl Log {
             note: signed.note().to_string(),
             heads_root: root.0.to_vec(),
             at: self.clock.now(),
+            cosigned: 0,
         };
         checkpoints::put(unit.tx, &row).await?;
         *kept = Some((row.size, map));

@@ -33,6 +33,9 @@ pub enum LogError {
     /// It does not open with her key, or is not a record.
     #[error("an entry cannot be opened")]
     Unreadable,
+    /// The log's keys do not follow from one another, or this node holds another.
+    #[error("the keys of the log: {0}")]
+    Keys(String),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

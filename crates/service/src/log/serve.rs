@@ -1,9 +1,10 @@
-//! Serving the public half: checkpoint, tiles and entries by their C2SP paths (tlog-tiles).
+//! Serving the public half: checkpoint, tiles and entries by their C2SP paths (tlog-tiles), and key
+//! rotations beside them.
 //!
 //! INVARIANT: nothing beyond the newest checkpoint is served, so that a partial tile never shows
 //! what was not signed for.
 
-use bankside_store::{StoreError, log};
+use bankside_store::{StoreError, log, rotations};
 use bankside_transparency::bundle;
 use bankside_transparency::hash::HASH_LEN;
 use bankside_transparency::leaf::Leaf;
@@ -24,11 +25,14 @@ pub enum ServeError {
 
 impl Log {
     /// The bytes at a path below the log's address: `checkpoint`, `tile/0/x001/234`,
-    /// `tile/entries/000.p/17`.
+    /// `tile/entries/000.p/17`, `rotation/1`.
     ///
     /// # Errors
     /// [`ServeError`].
     pub async fn file(&self, path: &str) -> Result<Vec<u8>, ServeError> {
+        if let Some(number) = path.strip_prefix("rotation/") {
+            return self.rotation(number).await;
+        }
         match LogPath::parse(path).ok_or(ServeError::NotFound)? {
             LogPath::Checkpoint => {
                 let note = self.checkpoint().await?.ok_or(ServeError::NotFound)?;
@@ -55,6 +59,17 @@ impl Log {
                 Ok(bytes)
             }
         }
+    }
+
+    /// A key rotation, counted from 1 and spelled in one way.
+    async fn rotation(&self, number: &str) -> Result<Vec<u8>, ServeError> {
+        let parsed: i64 = number.parse().map_err(|_| ServeError::NotFound)?;
+        if parsed.to_string() != number {
+            return Err(ServeError::NotFound);
+        }
+        let mut tx = self.store.read().await?;
+        let row = rotations::at(&mut tx, parsed).await?.ok_or(ServeError::NotFound)?;
+        Ok(row.note.into_bytes())
     }
 }
 

@@ -25,6 +25,8 @@ use bankside_transparency::key::{KeyKind, SigningKey};
 
 pub(crate) const START: i64 = 1_800_000_000_000;
 pub(crate) const ORIGIN: &str = "log.test/bankside";
+/// Decides the key that the log begins with.
+pub(crate) const FIRST: u8 = 9;
 const MASTER: &str =
     "bankside-master:1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
@@ -67,6 +69,12 @@ pub(crate) struct House {
     pub(crate) clock: Arc<Hand>,
     pub(crate) entropy: Arc<Seeded>,
     pub(crate) sandbox: Arc<Sandbox>,
+    signer: u8,
+}
+
+/// A key of the log.
+pub(crate) fn log_key(seed: u8) -> SigningKey {
+    SigningKey::from_seed(ORIGIN, KeyKind::Note, &[seed; 32]).unwrap()
 }
 
 pub(crate) fn web() -> Party {
@@ -111,17 +119,23 @@ impl House {
         let entropy = Arc::new(Seeded(7.into()));
         let settings = Settings { years: 1, crowd: 0, awake: 4, ..Settings::default() };
         let sandbox = Arc::new(Sandbox::open(settings, Forgetful, &[], clock.now()).unwrap());
-        let service = start(store, keys.clone(), &clock, &entropy, &sandbox).await;
-        Self { service, keys, clock, entropy, sandbox }
+        let service = start(store, keys.clone(), &clock, &entropy, &sandbox, FIRST).await;
+        Self { service, keys, clock, entropy, sandbox, signer: FIRST }
     }
 
     /// The same databases, time and bank, in a new process.
     pub(crate) async fn again(self) -> Self {
-        let Self { clock, entropy, sandbox, keys, service } = self;
+        let signer = self.signer;
+        self.again_as(signer).await
+    }
+
+    /// As [`House::again`], with another key that signs the log.
+    pub(crate) async fn again_as(self, signer: u8) -> Self {
+        let Self { clock, entropy, sandbox, keys, service, .. } = self;
         let store = service.store.clone();
         drop(service);
-        let service = start(store, keys.clone(), &clock, &entropy, &sandbox).await;
-        Self { service, keys, clock, entropy, sandbox }
+        let service = start(store, keys.clone(), &clock, &entropy, &sandbox, signer).await;
+        Self { service, keys, clock, entropy, sandbox, signer }
     }
 
     /// The first customer whom the sandbox introduces, signed in.
@@ -200,6 +214,7 @@ async fn start(
     clock: &Arc<Hand>,
     entropy: &Arc<Seeded>,
     sandbox: &Arc<Sandbox>,
+    signer: u8,
 ) -> Service {
     let parts = Parts {
         store,
@@ -210,7 +225,7 @@ async fn start(
         entropy: entropy.clone(),
         policy: BankPolicy::built_in().unwrap(),
         channels: vec![web()],
-        signer: SigningKey::from_seed(ORIGIN, KeyKind::Note, &[9; 32]).unwrap(),
+        signer: log_key(signer),
         origin: ORIGIN.to_owned(),
         build: "test".to_owned(),
         on_disk_failure: Arc::new(|error| panic!("{error}")),

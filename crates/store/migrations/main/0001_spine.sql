@@ -194,7 +194,19 @@ CREATE TABLE checkpoint (
     size       @int NOT NULL PRIMARY KEY,
     note       TEXT NOT NULL,
     heads_root @blob NOT NULL,
-    at_ms      @int NOT NULL
+    at_ms      @int NOT NULL,
+    -- Witnesses whose line the note has.
+    cosigned   @int NOT NULL
+) @strict;
+CREATE INDEX checkpoint_cosigned ON checkpoint (cosigned, size) WHERE cosigned > 0;
+
+-- Which key signs the log from which size on; the first key is the first row's old one.
+CREATE TABLE log_rotation (
+    number  @int NOT NULL PRIMARY KEY,
+    size    @int NOT NULL,
+    old_key TEXT NOT NULL,
+    new_key TEXT NOT NULL,
+    note    TEXT NOT NULL
 ) @strict;
 
 CREATE TABLE suspension (

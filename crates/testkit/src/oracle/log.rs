@@ -68,7 +68,8 @@ pub(super) async fn verify(
     if leaves.is_empty() && known.is_none() {
         return None;
     }
-    let keys = LogKeys::new(service.log.origin(), service.log.verifier()).unwrap();
+    let first = service.log.first_key().await.unwrap();
+    let keys = LogKeys::new(service.log.origin(), first).unwrap();
     let trust = Trust { known: known.cloned(), ..Trust::in_keys(keys) };
     let files = service.log.clone();
     let report = tokio::task::spawn_blocking(move || {

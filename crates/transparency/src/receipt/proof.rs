@@ -8,7 +8,7 @@ use crate::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::cosignature::{CosignatureError, verify_cosignatures};
 use crate::hash::{Hash256, from_base64, from_decimal, to_base64};
 use crate::key::VerifierKey;
-use crate::keyset::{LogKeys, OpenError};
+use crate::keyset::{LogKeys, OpenError, RotationError};
 use crate::leaf::{Blinding, Commitment, Leaf};
 use crate::record::{Record, RecordError};
 use crate::tree::{ProofError, verify_inclusion};
@@ -59,6 +59,14 @@ pub enum LogProofError {
         /// What is wrong.
         why: ProofError,
     },
+    /// A key rotation that it carries does not hold.
+    #[error("rotation {number}: {why}")]
+    Rotation {
+        /// Counted from 1.
+        number: u32,
+        /// What is wrong.
+        why: RotationError,
+    },
     /// The proof has nothing to open its entry with.
     #[error("the proof does not carry a record")]
     NoOpening,
@@ -75,6 +83,9 @@ pub struct Opening {
     pub blinding: Blinding,
     /// The record, in its canonical encoding.
     pub record: String,
+    /// The key rotations of the log, oldest first, as the log serves them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rotations: Vec<String>,
 }
 
 impl Opening {
@@ -148,7 +159,8 @@ impl LogProof {
             .map_err(|why| LogProofError::Inclusion { index, why })
     }
 
-    /// Checks a proof that carries its own [`Opening`], and returns the record.
+    /// Checks a proof that carries its own [`Opening`], and returns the record. The rotations
+    /// that it carries are followed from `keys`, which are the log's first key alone.
     ///
     /// # Errors
     /// See [`LogProofError`].
@@ -162,7 +174,12 @@ impl LogProof {
         let opening: Opening =
             serde_json::from_slice(extra).map_err(|_| LogProofError::NoOpening)?;
         let leaf = Leaf::Commitment(opening.commitment());
-        self.verify(&leaf.to_bytes(), keys, witnesses, quorum)?;
+        let mut keys = keys.clone();
+        for (number, rotation) in (1..).zip(&opening.rotations) {
+            keys.follow(rotation.as_bytes())
+                .map_err(|why| LogProofError::Rotation { number, why })?;
+        }
+        self.verify(&leaf.to_bytes(), &keys, witnesses, quorum)?;
         Ok(Record::parse(opening.record.as_bytes())?)
     }
 }

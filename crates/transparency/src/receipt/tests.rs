@@ -66,7 +66,8 @@ fn fixture() -> Fixture {
         r#""seq":0,"stream":"07070707070707070707070707070707","#,
         r#""time":"2026-11-21T18:49:54.123Z","v":1}"#
     );
-    let opening = Opening { blinding: secret.blinding(0), record: record.into() };
+    let opening =
+        Opening { blinding: secret.blinding(0), record: record.into(), rotations: Vec::new() };
     let leaf = opening.commitment().leaf();
     let mut hashes: Vec<_> = (0..9u8).map(|n| Hash256([n; 32])).collect();
     hashes[4] = leaf.hash();

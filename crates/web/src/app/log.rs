@@ -14,10 +14,10 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/key", get(key)).route("/{*path}", get(file))
 }
 
-/// The key that checks checkpoints, as a line of text.
-async fn key(State(app): State<App>) -> Response {
-    let text = format!("{}\n", app.service().log.verifier());
-    ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+/// The first key of the log, from which its rotations lead to the one that signs now.
+async fn key(State(app): State<App>) -> Result<Response, PageError> {
+    let key = app.service().log.first_key().await.map_err(PageError::internal)?;
+    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{key}\n")).into_response())
 }
 
 async fn file(State(app): State<App>, Path(path): Path<String>) -> Result<Response, PageError> {
@@ -27,6 +27,7 @@ async fn file(State(app): State<App>, Path(path): Path<String>) -> Result<Respon
     })?;
     let (kind, cache) = match path.as_str() {
         "checkpoint" => ("text/plain; charset=utf-8", "no-cache"),
+        path if path.starts_with("rotation/") => ("text/plain; charset=utf-8", "no-cache"),
         path if path.contains(".p/") => ("application/octet-stream", "max-age=60"),
         _ => ("application/octet-stream", "public, max-age=31536000, immutable"),
     };

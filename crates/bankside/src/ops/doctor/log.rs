@@ -2,23 +2,29 @@
 //! checkpoint that the log's key signed over them.
 
 use bankside_service::Service;
+use bankside_service::log::LogError;
 use bankside_store::{StoreError, checkpoints, log};
-use bankside_transparency::checkpoint::Checkpoint;
+use bankside_transparency::checkpoint::{Checkpoint, SignedCheckpoint};
+use bankside_transparency::cosignature::verify_cosignatures;
 use bankside_transparency::hash::Hash256;
 use bankside_transparency::keyset::LogKeys;
 use bankside_transparency::leaf::Leaf;
 use bankside_transparency::tree::{Frontier, TileUpdate};
 
 use super::Report;
+use crate::config::Config;
 
 /// Leaves that are held in memory at once.
 const PAGE: i64 = 4_096;
+/// A witness is behind where it lacks a checkpoint that is older, in milliseconds.
+const BEHIND_MS: i64 = 10 * 60 * 1000;
 
 pub(super) async fn examine(service: &Service, report: &mut Report) -> anyhow::Result<()> {
     let mut tx = service.store.read().await?;
     let state = log::state(&mut tx).await?;
     let size = state.as_ref().map_or(0, |(size, _)| *size);
-    let signed = checkpoint(service, checkpoints::latest(&mut tx).await?, report);
+    let keys = service.log.keys().await;
+    let signed = checkpoint(keys, checkpoints::latest(&mut tx).await?, report);
     let until = signed.as_ref().and_then(|c| i64::try_from(c.size()).ok()).unwrap_or(0);
     report.must(until <= size, || {
         format!("the checkpoint is over {until} leaves, but there are {size}")
@@ -56,16 +62,50 @@ pub(super) async fn examine(service: &Service, report: &mut Report) -> anyhow::R
     Ok(())
 }
 
-fn checkpoint(
+/// Each configured witness took in what is older than [`BEHIND_MS`], and its line on the best
+/// cosigned checkpoint holds.
+pub(super) async fn witnesses(
+    config: &Config,
     service: &Service,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let addresses = config.log.witnesses(&config.log_origin()).unwrap_or_default();
+    let now = service.clock.now();
+    for witness in &addresses {
+        let Some(lag) = service.log.witness_lag(witness.name()).await? else { continue };
+        let behind = lag.since.map_or(0, |since| now.millis_since(since));
+        report.must(behind < BEHIND_MS, || {
+            let (name, minutes) = (witness.name(), behind / 60_000);
+            let (cosigned, size) = (lag.cosigned, lag.size);
+            format!(
+                "the witness `{name}` cosigned {cosigned} of {size} entries, and lacks a \
+                 checkpoint since {minutes} minutes"
+            )
+        });
+    }
+    let mut tx = service.store.read().await?;
+    if let Some(row) = checkpoints::cosigned_above(&mut tx, 0).await? {
+        let keys: Vec<_> = addresses.iter().map(|address| address.key().clone()).collect();
+        let found = SignedCheckpoint::parse(row.note.as_bytes())
+            .map_err(|error| error.to_string())
+            .and_then(|signed| {
+                verify_cosignatures(&signed, &keys, 0).map_err(|error| error.to_string())
+            });
+        match found {
+            Ok(found) => report.count("cosignatures", u64::try_from(found.len())?),
+            Err(error) => report.find(format!("the checkpoint of {}: {error}", row.size)),
+        }
+    }
+    Ok(())
+}
+
+fn checkpoint(
+    keys: Result<LogKeys, LogError>,
     row: Option<checkpoints::CheckpointRow>,
     report: &mut Report,
 ) -> Option<Checkpoint> {
-    let row = row?;
-    let opened = LogKeys::new(service.log.origin(), service.log.verifier())
-        .map_err(|error| error.to_string())
-        .and_then(|keys| keys.open(row.note.as_bytes()).map_err(|error| error.to_string()));
-    match opened {
+    let keys = keys.map_err(|error| report.find(error.to_string())).ok()?;
+    match keys.open(row?.note.as_bytes()) {
         Ok(signed) => Some(signed.checkpoint().clone()),
         Err(error) => {
             report.find(format!("the newest checkpoint: {error}"));
