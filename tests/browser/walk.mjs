@@ -7,6 +7,7 @@ import path from "node:path";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
 import { office, officePlain, suspended } from "./console.mjs";
 import { everywhere } from "./everywhere.mjs";
+import { invitation } from "./invitation.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { messenger } from "./messenger.mjs";
 import { passkeys } from "./passkeys.mjs";
@@ -76,7 +77,7 @@ async function look(page, name, sizes = { phone: PHONE, desk: DESK }) {
 }
 
 const walks = {
-  chat, messenger, passkeys, reconnect, secrets, plain, languages,
+  chat, messenger, passkeys, invitation, reconnect, secrets, plain, languages,
   permission, answers, log, connections, leaving,
   keyboard, everywhere, office, officePlain, suspended,
 };

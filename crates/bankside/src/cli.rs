@@ -12,6 +12,7 @@ use crate::ops::Place;
 use crate::ops::admin::AdminCommand;
 use crate::ops::backup::{BackupArgs, RestoreArgs};
 use crate::ops::config::ConfigCommand;
+use crate::ops::customer::CustomerCommand;
 use crate::ops::doctor::DoctorArgs;
 use crate::ops::keys::KeysCommand;
 use crate::ops::log::LogCommand;
@@ -74,6 +75,9 @@ enum Command {
     /// See and check the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// What the bank does for one customer
+    #[command(subcommand)]
+    Customer(CustomerCommand),
     /// Ways back in
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -127,6 +131,7 @@ async fn command(command: Command, since: Stopwatch) -> anyhow::Result<ExitCode>
         Command::Backup(args) => ops::backup::run(args).await.map(exit::verdict),
         Command::Restore(args) => ops::backup::restore(&args).map(fine),
         Command::Config(command) => ops::config::run(&command).map(fine),
+        Command::Customer(command) => ops::customer::run(command).await.map(fine),
         Command::Admin(command) => ops::admin::run(command).await.map(fine),
         Command::Completions { shell } => ops::help::completions(Cli::command(), shell).map(fine),
         Command::Man { folder } => ops::help::man(Cli::command(), &folder).map(fine),

@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod backup;
 pub(crate) mod config;
+pub(crate) mod customer;
 pub(crate) mod doctor;
 pub(crate) mod help;
 pub(crate) mod keys;

@@ -16,6 +16,7 @@ pub mod consents;
 pub mod conversation;
 pub mod door;
 pub mod expiry;
+pub mod invitations;
 pub mod keys;
 pub mod links;
 pub mod log;

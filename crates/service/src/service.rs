@@ -12,6 +12,7 @@ use crate::consents::Consents;
 use crate::conversation::{Announcer, Answering, Chats, Linker, Notifier, Turns, Viewer};
 use crate::door::{Door, Ground};
 use crate::expiry::Expiry;
+use crate::invitations::Invitations;
 use crate::keys::{KeyRing, KeyWrapping};
 use crate::links::Links;
 use crate::log::Log;
@@ -70,6 +71,8 @@ pub struct Service {
     pub sign_in: SignIn,
     /// Operators: their sessions and passkeys, and the set-up link.
     pub staff: Staff,
+    /// Invitations to register a first passkey.
+    pub invitations: Invitations,
     /// The secure view.
     pub viewer: Viewer,
     /// The disclosure log.
@@ -148,6 +151,7 @@ impl Service {
         Ok(Self {
             sign_in: SignIn::new(store.clone(), keys.clone(), clock.clone(), entropy.clone()),
             staff: Staff::new(store.clone(), clock.clone(), entropy.clone()),
+            invitations: invitations(&ground),
             viewer: Viewer { core: core.clone(), clock: clock.clone() },
             expiry: expiry(&answering, &announcer),
             announcer,
@@ -185,6 +189,16 @@ fn announcer(all: &Answering, notifier: &Notifier) -> Announcer {
         entropy: all.entropy.clone(),
         channels: all.channels.clone(),
         notifier: notifier.clone(),
+    }
+}
+
+fn invitations(ground: &Ground) -> Invitations {
+    Invitations {
+        store: ground.store.clone(),
+        keys: ground.keys.clone(),
+        committer: ground.committer.clone(),
+        clock: ground.clock.clone(),
+        build: ground.build.clone(),
     }
 }
 

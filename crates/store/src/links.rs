@@ -10,7 +10,7 @@ use crate::waist::{StoreError, Tx};
 pub struct LinkRow {
     /// Id.
     pub id: LinkId,
-    /// What it is for: `chat`, `consent`, `view`.
+    /// What it is for: `chat`, `consent`, `view`, `invitation`.
     pub kind: String,
     /// Slug of the bank.
     pub bank: String,
@@ -75,6 +75,21 @@ pub async fn by_token(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<LinkR
 pub async fn redeem(tx: &mut Tx, id: LinkId, now: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE link SET used_ms = $2 WHERE id = $1 AND used_ms IS NULL AND expires_ms > $2";
     tx.run_one(sql, &[id.into(), now.into()]).await
+}
+
+/// Ends every open one of a kind that was for a customer; says how many.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn end_all(
+    tx: &mut Tx,
+    customer: CustomerId,
+    kind: &'static str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let sql = "UPDATE link SET used_ms = $3 \
+               WHERE customer_id = $1 AND kind = $2 AND used_ms IS NULL";
+    tx.run(sql, &[customer.into(), kind.into(), now.into()]).await
 }
 
 /// Removes all that were for a customer.

@@ -115,6 +115,8 @@ pub enum Kind {
     Suspend,
     /// The operator let it go on.
     Resume,
+    /// A passkey was added to the customer's.
+    PasskeyAdded,
     /// The customer's history was cleared: the last entry of a stream.
     Clear,
     /// A member of the bank's staff saw data of the customer.

@@ -6,6 +6,7 @@
 
 mod ceremony;
 mod confirm;
+mod invitation;
 mod passkeys;
 mod sign_in;
 
@@ -29,6 +30,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/confirm/begin", post(confirm::begin))
         .route("/confirm/finish", post(confirm::finish))
         .route("/confirm/stand-in", post(confirm::stand_in))
+        .route("/invitation/{token}", get(invitation::page))
+        .route("/invitation/{token}/begin", post(invitation::begin))
+        .route("/invitation/{token}/finish", post(invitation::finish))
         .route("/passkeys", get(passkeys::page))
         .route("/passkeys/begin", post(passkeys::begin))
         .route("/passkeys/finish", post(passkeys::finish))

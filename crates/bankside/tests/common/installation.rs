@@ -20,7 +20,7 @@ pub const SERVER: &str = "postgres://root@127.0.0.1:5432/test";
 
 impl Installation {
     pub async fn new() -> Self {
-        Self::on(&Database::Sqlite).await
+        Box::pin(Self::on(&Database::Sqlite)).await
     }
 
     pub async fn on(database: &Database) -> Self {

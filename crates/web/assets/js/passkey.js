@@ -9,7 +9,6 @@
 //   data-cancelled, data-unsupported, data-failed   words
 //   [data-passkey-error]  role=alert, where they are said
 //   [data-needs-passkey]  shown only where the browser can do it; [data-no-passkey] otherwise
-//   input[name=token]  anti-forgery, also sent as the header X-CSRF-Token
 //
 // A refusal may carry {"error": words} in the customer's language; it is shown as it is.
 
@@ -51,10 +50,10 @@ function encode(credential) {
   };
 }
 
-async function post(url, body, token) {
+async function post(url, body) {
   const answer = await fetch(url, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": token },
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
     credentials: "same-origin",
     body: JSON.stringify(body),
   });
@@ -69,14 +68,13 @@ async function run(form) {
   const words = form.dataset;
   if (!supported) throw new Refused(words.unsupported);
   const fields = Object.fromEntries(new FormData(form));
-  const token = fields.token ?? "";
-  const { publicKey } = await post(words.begin, fields, token);
+  const { publicKey } = await post(words.begin, fields);
   const options = { publicKey: decode(publicKey) };
   const credential =
     words.passkey === "create"
       ? await navigator.credentials.create(options)
       : await navigator.credentials.get(options);
-  const { next } = await post(words.finish, encode(credential), token);
+  const { next } = await post(words.finish, encode(credential));
   const target = new URL(next, location.href);
   if (target.origin !== location.origin) throw new Refused();
   location.assign(target);
@@ -88,6 +86,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const line = form.querySelector("[data-passkey-error]");
   const button = form.querySelector("[type=submit]");
+  if (button?.hasAttribute("aria-busy")) return; // a second ceremony would end the first
   line.hidden = true;
   button?.setAttribute("aria-busy", "true");
   try {
@@ -98,7 +97,6 @@ document.addEventListener("submit", async (event) => {
     line.textContent = error instanceof Refused ? error.message || failed : gone ? cancelled : failed;
     line.hidden = false;
     delete form.dataset.sent;
-  } finally {
     button?.removeAttribute("aria-busy");
   }
 });

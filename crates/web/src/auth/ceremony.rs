@@ -11,6 +11,7 @@ use bankside_domain::Timestamp;
 use bankside_domain::bank::BankId;
 use bankside_domain::id::{CustomerId, SessionId, StaffId};
 use bankside_language::Msg;
+use bankside_service::invitations::Invited;
 use bankside_service::token::Token;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -32,6 +33,8 @@ pub(crate) const COOKIE: &str = "ceremony";
 pub(crate) enum Ceremony {
     /// A customer adds a passkey.
     Register { customer: CustomerId, label: String, state: Box<PasskeyRegistration> },
+    /// Somebody who holds an invitation registers a passkey.
+    Invited { invited: Invited, label: String, state: Box<PasskeyRegistration> },
     /// Somebody signs in.
     SignIn { bank: BankId, next: String, state: Box<DiscoverableAuthentication> },
     /// Somebody signed in proves herself again.

@@ -15,7 +15,7 @@ use webauthn_rs::prelude::{CreationChallengeResponse, RegisterPublicKeyCredentia
 
 use super::ceremony::{Ceremony, GoOn, begun, ended, refused};
 use super::sign_in::is_stand_in;
-use crate::app::{PageError, Signed};
+use crate::app::{Here, PageError, Signed};
 use crate::ui::button::{Button, Kind};
 use crate::ui::form::Field;
 use crate::ui::icon::Icon;
@@ -24,7 +24,7 @@ use crate::ui::notice::{Banner, Tone};
 use crate::ui::page::{Title, section};
 
 /// Passkeys of one customer.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 /// Longest name of one, in characters.
 const MAX_LABEL: usize = 40;
 
@@ -69,13 +69,14 @@ async fn known(signed: &Signed) -> Result<Vec<Known>, PageError> {
 fn show(signed: &Signed, known: &[Known], refusal: Option<&str>) -> Markup {
     let title = signed.text(Msg::PagePasskeysTitle);
     let intro = signed.text(Msg::PagePasskeysIntro);
+    let add = create_form(&signed.here, &|msg| signed.text(msg), "/passkeys");
     let main = html! {
         (Title { over: None, text: &title, lead: Some(&intro) })
         @if let Some(title) = refusal { (Banner { tone: Tone::Warn, title, body: None }) }
         @if known.is_empty() { p.hint { (signed.text(Msg::PagePasskeysNone)) } } @else {
             (rows(&known.iter().map(|key| row(signed, key)).collect::<Vec<_>>()))
         }
-        (section(&signed.text(Msg::PagePasskeyAddTitle), &add(signed)))
+        (section(&signed.text(Msg::PagePasskeyAddTitle), &add))
     };
     signed.frame("/passkeys").scripts(&["passkey.js"]).page(&title, main)
 }
@@ -92,14 +93,14 @@ fn row<'a>(signed: &Signed, key: &'a Known) -> Row<'a> {
     Row { href: None, icon, title: &key.label, text: &key.hint, aside: Some(aside) }
 }
 
-fn add(signed: &Signed) -> Markup {
-    let here = &signed.here;
-    let text = |msg| signed.text(msg);
+/// The form that creates a passkey; its two halves lie below `path`.
+pub(super) fn create_form(here: &Here, text: &dyn Fn(Msg<'_>) -> String, path: &str) -> Markup {
+    let at = |half: &str| here.at(&format!("{path}{half}"));
     let unsupported = text(Msg::PageSignInNoSupport);
     html! {
         p.hint { (text(Msg::PagePasskeyAddIntro)) }
-        form.form method="post" action=(here.at("/passkeys")) data-passkey="create"
-            data-begin=(here.at("/passkeys/begin")) data-finish=(here.at("/passkeys/finish"))
+        form.form method="post" action=(at("")) data-passkey="create"
+            data-begin=(at("/begin")) data-finish=(at("/finish"))
             data-cancelled=(text(Msg::PagePasskeyCancelled)) data-unsupported=(unsupported)
             data-failed=(text(Msg::PagePasskeyFailed))
         {
@@ -127,7 +128,7 @@ fn add(signed: &Signed) -> Markup {
 #[derive(Deserialize)]
 pub(super) struct Named {
     #[serde(default)]
-    label: String,
+    pub(super) label: String,
 }
 
 pub(super) async fn begin(signed: Signed, Json(named): Json<Named>) -> Result<Response, PageError> {
@@ -151,7 +152,7 @@ pub(super) async fn begin(signed: Signed, Json(named): Json<Named>) -> Result<Re
     );
     let (mut options, state) = started.map_err(PageError::internal)?;
     discoverable(&mut options);
-    let label = label(&signed, &named.label);
+    let label = label(&named.label, || signed.text(Msg::PagePasskeyUnnamed));
     begun(here, Ceremony::Register { customer, label, state: Box::new(state) }, options)
 }
 
@@ -163,11 +164,12 @@ pub(crate) fn discoverable(options: &mut CreationChallengeResponse) {
     }
 }
 
-fn label(signed: &Signed, given: &str) -> String {
+/// Her name for a passkey, or one that goes with any.
+pub(super) fn label(given: &str, unnamed: impl FnOnce() -> String) -> String {
     let plain = given.chars().filter(|c| !c.is_control()).take(MAX_LABEL);
     let given: String = plain.collect();
     match given.trim() {
-        "" => signed.text(Msg::PagePasskeyUnnamed),
+        "" => unnamed(),
         given => given.to_owned(),
     }
 }
