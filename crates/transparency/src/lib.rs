@@ -8,7 +8,7 @@
 //!
 //! Architecture invariants: pure. Bytes, keys and time come in, values and verdicts go out;
 //! no I/O, no clock, no randomness, no other crate of the workspace. Every parser is total.
-//! The byte formats are specified in `docs/spec/disclosure-log.md`.
+//! The byte formats are specified in `docs/src/disclosure-log.md`.
 #![cfg_attr(
     test,
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)

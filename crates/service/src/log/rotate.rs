@@ -4,7 +4,7 @@
 //! else, are written in one transaction; from then on no other key signs for this log, on no node.
 //!
 //! Deliberately absent: a way to withdraw a stolen key. A thief could rotate it as well; the bank
-//! hands out another first key (see `docs/spec/disclosure-log.md`).
+//! hands out another first key (see `docs/src/disclosure-log.md`).
 
 use std::sync::Arc;
 

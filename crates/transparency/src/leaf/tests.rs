@@ -6,7 +6,7 @@ fn secret() -> StreamSecret {
     StreamSecret::from_bytes(std::array::from_fn(|i| i as u8))
 }
 
-/// Computed with Python's hmac and hashlib; see docs/spec/disclosure-log.md.
+/// Computed with Python's hmac and hashlib; see docs/src/disclosure-log.md.
 #[test]
 fn known_answers() {
     let blinding = secret().blinding(7);

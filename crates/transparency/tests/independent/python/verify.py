@@ -3,7 +3,7 @@
 usage: verify.py ROOT
 Each directory CASE below ROOT is a log or has an export.json, with what may be trusted in
 CASE/trust. Prints one line for each, "CASE ok" or "CASE bad: why". Written from
-docs/spec/disclosure-log.md alone.
+docs/src/disclosure-log.md alone.
 """
 
 import base64
