@@ -118,8 +118,8 @@ pub(crate) fn main() -> ExitCode {
 
 async fn command(command: Command, since: Stopwatch) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Demo(args) => demo::run(args, since).await.map(fine),
-        Command::Serve(args) => serve::run(args, since).await.map(fine),
+        Command::Demo(args) => Box::pin(demo::run(args, since)).await.map(fine),
+        Command::Serve(args) => Box::pin(serve::run(args, since)).await.map(fine),
         Command::VerifyLog(args) => Ok(ops::verify::run(&args)),
         Command::Log(command) => ops::log::run(command).await.map(fine),
         Command::Policy(command) => ops::policy::run(&command).await.map(fine),

@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) log: Log,
     /// What the operator reads.
     pub(crate) logging: Logging,
+    /// Where traces go.
+    pub(crate) telemetry: Telemetry,
     /// The bank's core system.
     pub(crate) core: Core,
     /// The bank's own rules.
@@ -126,6 +128,14 @@ pub(crate) struct Logging {
     pub(crate) filter: String,
 }
 
+/// Where traces go.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Telemetry {
+    /// A collector that speaks OTLP over HTTP: `http://127.0.0.1:4318`; none is no traces.
+    pub(crate) otlp: Option<String>,
+}
+
 /// The bank's core system.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -190,6 +200,7 @@ impl Default for Config {
             keys: Keys::default(),
             log: Log::default(),
             logging: Logging { format: Format::Text, filter: "info".to_owned() },
+            telemetry: Telemetry::default(),
             core: Core { kind: CoreKind::None, seed: 2018 },
             policy: Policy::default(),
             bank: Vec::new(),

@@ -40,6 +40,9 @@ pub(crate) struct DemoArgs {
     /// Serve metrics at /metrics of this address
     #[arg(long, value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
+    /// Send traces to a collector that speaks OTLP over HTTP, such as http://127.0.0.1:4318
+    #[arg(long, value_name = "URL")]
+    otlp: Option<String>,
     #[command(flatten)]
     log: logging::LogArgs,
 }
@@ -60,7 +63,7 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     let mut config = config(args.data);
     config.listen = args.listen;
     config.metrics = args.metrics;
-    args.log.start(&config.logging)?;
+    let traces = args.log.start(&config.logging, args.otlp.as_deref())?;
     let data = DataDir::take(&config.data, Kind::Demo, args.fresh)?;
     let sandbox = run::sandbox(&data, args.seed)?;
     let core: Arc<dyn CoreBank> = sandbox.clone();
@@ -84,6 +87,7 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     out::line(TRY);
     tracing::info!("ready in {} ms", since.millis());
     listening.until_told().await;
+    traces.end().await;
     Ok(())
 }
 

@@ -193,6 +193,7 @@ pub(crate) fn describe() {
     );
     describe_gauge!("bankside_witness_cosigned_leaves", "Leaves that a witness has cosigned");
     describe_counter!("bankside_witness_failures_total", "Refusals and failures, by witness");
+    describe_counter!("bankside_traces_failed_total", "Batches of spans that were lost");
     describe_counter!("bankside_turns_total", "Turns that were answered");
     describe_counter!("bankside_turns_failed_total", "Turns that failed and may be tried again");
     describe_counter!("bankside_turns_deferred_total", "Messages that found their lane full");

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::health::Probes;
+use crate::telemetry;
 
 /// Everything on the bank's own origin.
 pub(crate) fn origin(app: App, probes: Probes) -> Router {
@@ -22,7 +23,7 @@ pub(crate) fn origin(app: App, probes: Probes) -> Router {
         .route("/readyz", get(ready))
         .layer(middleware::from_fn(bankside_web::security::headers))
         .with_state(probes);
-    app.router().merge(health)
+    app.router().merge(health).layer(middleware::from_fn(telemetry::request))
 }
 
 async fn ready(State(probes): State<Probes>) -> Response {

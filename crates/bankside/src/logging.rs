@@ -3,7 +3,11 @@
 //! Invariant: nothing about a person. What the rooms log are ids, counts and causes.
 
 use serde::{Deserialize, Serialize};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
+
+use crate::telemetry::Traces;
 
 /// How a line looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -16,22 +20,30 @@ pub(crate) enum Format {
     Json,
 }
 
-/// Starts it. `filter` is what `RUST_LOG` would say: `info`, `warn,bankside=debug`.
+/// Starts it, and traces where there is a collector. `filter` is what `RUST_LOG` would say:
+/// `info`, `warn,bankside=debug`.
 ///
 /// # Errors
-/// Where the filter cannot be read.
-pub(crate) fn start(format: Format, filter: &str) -> anyhow::Result<()> {
+/// Where the filter cannot be read, or the collector's address cannot be used.
+pub(crate) fn start(
+    format: Format,
+    filter: &str,
+    collector: Option<&str>,
+) -> anyhow::Result<Traces> {
     let filter = EnvFilter::try_new(filter)
         .map_err(|error| anyhow::anyhow!("`{filter}` is not a log filter: {error}"))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = match format {
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = match format {
         Format::Text => {
             let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-            log.with_ansi(colour).with_target(false).try_init()
+            lines.with_ansi(colour).with_target(false).with_filter(filter).boxed()
         }
-        Format::Json => log.json().flatten_event(true).try_init(),
+        Format::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
     };
-    started.map_err(|error| anyhow::anyhow!("the log does not start: {error}"))
+    let traces = Traces::to(collector)?;
+    let started = tracing_subscriber::registry().with(lines).with(traces.layer()).try_init();
+    started.map_err(|error| anyhow::anyhow!("the log does not start: {error}"))?;
+    Ok(traces)
 }
 
 /// The flags of every command that runs a service.
@@ -55,8 +67,12 @@ impl LogArgs {
     ///
     /// # Errors
     /// Where the filter cannot be read.
-    pub(crate) fn start(&self, configured: &crate::config::Logging) -> anyhow::Result<()> {
+    pub(crate) fn start(
+        &self,
+        configured: &crate::config::Logging,
+        collector: Option<&str>,
+    ) -> anyhow::Result<Traces> {
         let format = self.format.unwrap_or(configured.format);
-        start(format, self.filter.as_deref().unwrap_or(&configured.filter))
+        start(format, self.filter.as_deref().unwrap_or(&configured.filter), collector)
     }
 }

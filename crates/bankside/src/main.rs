@@ -26,6 +26,7 @@ mod run;
 mod serve;
 mod setup;
 mod tasks;
+mod telemetry;
 mod witnesses;
 
 use std::process::ExitCode;

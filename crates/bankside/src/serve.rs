@@ -44,7 +44,8 @@ pub(crate) async fn run(args: ServeArgs, since: Stopwatch) -> anyhow::Result<()>
         logging: args.log.flags(),
     };
     let (config, _) = config::load(args.config.as_deref(), &flags)?;
-    logging::start(config.logging.format, &config.logging.filter)?;
+    let (log, collector) = (&config.logging, config.telemetry.otlp.as_deref());
+    let traces = logging::start(log.format, &log.filter, collector)?;
     let data = DataDir::take(&config.data, Kind::Serve, false)?;
     let (core, sandbox) = core(&config, &data)?;
     let assembled = run::assemble(&config, data, sandbox, core, channels(&config)).await?;
@@ -57,6 +58,7 @@ pub(crate) async fn run(args: ServeArgs, since: Stopwatch) -> anyhow::Result<()>
         out::line(setup::announce(&url, &token));
     }
     listening.until_told().await;
+    traces.end().await;
     Ok(())
 }
 

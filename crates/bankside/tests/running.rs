@@ -151,6 +151,9 @@ fn a_configuration_error_names_key_value_and_origin() {
         &format!("{BANK}[database]\nurl = \"mysql://u:s3cret@db/x\"\n"),
         &["`database.url`", "mysql://u:••@db/x", "postgres://"],
     );
+    let telemetry = |url: &str| format!("{BANK}[telemetry]\notlp = {url:?}\n");
+    check(&telemetry("collector:4318"), &["`telemetry.otlp`", "must be `http://HOST:PORT`"]);
+    check(&telemetry("http://me:s3cret@collector"), &["`telemetry.otlp`", "`collector`"]);
     let mut command = common::bankside(&["config", "check", "--config", file.to_str().unwrap()]);
     fs::write(&file, BANK).unwrap();
     let output = command.env("BANKSIDE_CORE__SEED", "many").output().unwrap();

@@ -20,6 +20,7 @@ use bankside_transparency::tree::Frontier;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot};
+use tracing::Instrument as _;
 
 /// Units that one transaction takes at most.
 const MAX_BATCH: usize = 512;
@@ -106,6 +107,7 @@ impl Committer {
         // Whoever was to tell is gone without a word: with the writer, or by a panic.
         let gone =
             |_| if self.queue.is_closed() { CommitError::Closed } else { CommitError::Panicked };
+        let told = told.instrument(tracing::debug_span!("commit"));
         told.await.unwrap_or_else(|error| Err(gone(error)))
     }
 }

@@ -105,6 +105,13 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         wrong.push(format!("`log.origin`: `{origin}` must not have a space or a plus sign"));
     }
     wrong.extend(config.log.witnesses(&origin).err().unwrap_or_default());
+    if let Some(url) = config.telemetry.otlp.as_ref().filter(|url| !is_collector(url)) {
+        let shown = url.rsplit('@').next().unwrap_or_default();
+        wrong.push(format!(
+            "`telemetry.otlp`: `{shown}` must be `http://HOST:PORT` or `https://HOST`, without a name \
+             or a query"
+        ));
+    }
     for (key, address) in [("database.url", &config.database.url), ("keys.url", &config.keys.url)] {
         if let Some(address) = address.as_ref().filter(|a| !is_postgres(a.expose())) {
             wrong.push(format!("`{key}`: `{address}` must begin with `postgres://`"));
@@ -136,6 +143,15 @@ fn is_public(text: &str) -> bool {
         let suits = url.scheme() == "https" && url.domain().is_some()
             || url.scheme() == "http" && url.domain() == Some("localhost");
         suits && url.path() == "/" && !text.ends_with('/')
+    })
+}
+
+/// The base of a collector's address; `/v1/traces` is put behind it.
+fn is_collector(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| {
+        let plain = url.username().is_empty() && url.password().is_none();
+        let bare = url.query().is_none() && url.fragment().is_none();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && plain && bare
     })
 }
 

@@ -18,6 +18,7 @@ use bankside_store::conversations::{self, ConversationRow, TurnRow};
 use bankside_store::inbox::{self, InboxRow};
 use bankside_store::{Store, StoreError};
 use tokio::sync::OnceCell;
+use tracing::Instrument as _;
 
 use super::stored;
 use super::turn::TurnError;
@@ -222,7 +223,8 @@ impl<'a> Turn<'a> {
             language,
             memory_ct: memory_ct.map_err(|e| TurnError::Failed(e.to_string()))?,
         };
-        let receipts = self.all.door.seal(owner, &messages, ending.into_effects()).await?;
+        let receipts = self.all.door.seal(owner, &messages, ending.into_effects());
+        let receipts = receipts.instrument(tracing::debug_span!("seal")).await?;
         for (message, receipt) in messages.into_iter().zip(receipts) {
             // What is released here is what the transaction wrote; showing it is the channel's.
             message.release(receipt).map_err(|e| TurnError::Failed(e.to_string()))?;
@@ -246,18 +248,17 @@ impl Known<'_> {
         }
         let accounts = self.account_hints().await;
         let said = self.turn.said.text.reveal().clone();
-        let understood = understand(
-            &said,
-            &Context {
-                language: self.turn.chat.language,
-                today: self.today,
-                region: &self.customer.region,
-                currency: accounts.1,
-                accounts: &accounts.0,
-                merchants: &[],
-                last: before.last.as_ref(),
-            },
-        );
+        let context = Context {
+            language: self.turn.chat.language,
+            today: self.today,
+            region: &self.customer.region,
+            currency: accounts.1,
+            accounts: &accounts.0,
+            merchants: &[],
+            last: before.last.as_ref(),
+        };
+        let understood =
+            tracing::debug_span!("understand").in_scope(|| understand(&said, &context));
         self.speak(understood.language);
         let tasks = match understood.meant {
             Meant::Clear(tasks) => self.chosen(tasks),

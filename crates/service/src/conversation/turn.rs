@@ -15,6 +15,7 @@ use bankside_store::inbox::{self, InboxRow};
 use bankside_store::{Store, StoreError};
 use futures_util::FutureExt;
 use tokio::sync::mpsc;
+use tracing::Instrument as _;
 
 use super::answer::Answering;
 use super::notifier::{Notifier, What};
@@ -213,7 +214,8 @@ impl Lane {
     async fn work(&self, row: &InboxRow) -> Worked {
         self.notifier.tell(row.conversation, What::Typing);
         // A turn that panics is a turn that failed: the lane goes on.
-        let turn = AssertUnwindSafe(self.turn(row)).catch_unwind().await;
+        let turn = AssertUnwindSafe(self.turn(row)).catch_unwind();
+        let turn = turn.instrument(tracing::debug_span!("turn", message = %row.id)).await;
         let worked = match turn.unwrap_or_else(|_| Err(TurnError::Failed("it panicked".to_owned())))
         {
             Ok(()) => {

@@ -12,6 +12,7 @@ use bankside_domain::{Currency, Purpose, Raw, Timestamp};
 use bankside_language::understand::{AccountRef, Said, Want};
 use bankside_language::{AccountHint, Msg, Task};
 use futures_util::future::BoxFuture;
+use tracing::Instrument as _;
 
 use super::reply::{Act, Reply};
 use super::{Known, usual_currency};
@@ -137,9 +138,11 @@ impl Known<'_> {
     {
         let permit = self.permit(R::CLUSTER, accounts, Some(before)).await?;
         let count = permit.accounts();
-        let clearance = self.turn.all.door.clear(&permit, count, &self.zone)?;
+        let clearance = tracing::debug_span!("policy")
+            .in_scope(|| self.turn.all.door.clear(&permit, count, &self.zone))?;
         let asking = ask_core(&*self.turn.all.core, &permit);
         let raw = tokio::time::timeout(CORE_TIMEOUT, asking)
+            .instrument(tracing::debug_span!("core"))
             .await
             .unwrap_or_else(|_| Err(CoreError::Unavailable("no answer in time".to_owned())))?;
         Ok(Disclosed::project(permit, clearance, raw)?)
@@ -157,6 +160,7 @@ impl Known<'_> {
         let standing = self
             .standing
             .get_or_try_init(|| self.turn.all.door.standing(&self.owner, party, purpose))
+            .instrument(tracing::debug_span!("permit"))
             .await?;
         standing.permit(&ask, self.turn.all.clock.now())
     }
