@@ -16,12 +16,13 @@ use bankside_domain::id::{CustomerId, LinkId, PasskeyId};
 use bankside_store::links::{self, LinkRow};
 use bankside_store::passkeys::{self, PasskeyRow};
 use bankside_store::{Store, StoreError, clearings, customers};
-use bankside_transparency::record::{Decision, Kind};
+use bankside_transparency::record::Kind;
 
 use crate::commit::{CommitError, Committer, Unit};
-use crate::door::{Draft, EntryError, Owner, append};
+use crate::door::{EntryError, Owner, append};
 use crate::keys::{KeyError, KeyRing, Subject};
 use crate::ports::{Clock, Entropy};
+use crate::sign_in::{NewPasskey, passkey_draft};
 use crate::token::{Token, id_bytes};
 
 /// An hour, in milliseconds.
@@ -81,17 +82,6 @@ pub enum InvitationError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// A passkey that was just registered.
-#[derive(Clone, Debug)]
-pub struct NewPasskey {
-    /// Credential id of the authenticator.
-    pub credential_id: Vec<u8>,
-    /// The credential's public state, as JSON.
-    pub credential: String,
-    /// Her name for it.
-    pub label: String,
 }
 
 /// Makes an invitation. `hours` is brought within 1 and [`MAX_HOURS`]. May run beside the service.
@@ -170,16 +160,9 @@ impl Invitations {
         let key = self.keys.ensure(Subject::Customer(invited.customer), now).await;
         let key = Arc::new(key.map_err(|error| CommitError::Refused(error.into()))?);
         let owner = Owner { customer: invited.customer, bank: invited.bank.clone(), key };
-        let row = PasskeyRow {
-            id: PasskeyId::new(now, id_bytes(self.keys.entropy())),
-            customer: invited.customer,
-            credential_id: passkey.credential_id,
-            credential: passkey.credential,
-            label: passkey.label,
-            created: now,
-            used: None,
-        };
-        let (this, link, id) = (self.clone(), invited.id, row.id);
+        let id = PasskeyId::new(now, id_bytes(self.keys.entropy()));
+        let row = passkey.into_row(id, invited.customer, now);
+        let (this, link) = (self.clone(), invited.id);
         self.committer
             .commit(move |unit| {
                 Box::pin(async move { this.accept_in(unit, link, &owner, &row).await })
@@ -211,18 +194,7 @@ impl Invitations {
         links::end_all(unit.tx, owner.customer, KIND, now).await?;
         customers::ensure(unit.tx, owner.customer, &owner.bank, now).await?;
         passkeys::insert(unit.tx, row).await.map_err(meanwhile(InvitationError::Known))?;
-        let draft = Draft {
-            kind: Kind::PasskeyAdded,
-            consent: None,
-            purpose: None,
-            party: None,
-            fields: Vec::new(),
-            level: None,
-            decision: Decision::Allow,
-            reason: Some("invitation".to_owned()),
-            policy: None,
-            body: format!("{{\"passkey\":\"{}\"}}", row.id).into_bytes(),
-        };
+        let draft = passkey_draft(Kind::PasskeyAdded, row.id, Some("invitation"));
         append(unit, &self.keys, owner, &self.build, now, draft).await?;
         Ok(())
     }

@@ -149,7 +149,7 @@ impl Service {
         turns.start(&answering, &store, &notifier);
         let announcer = announcer(&answering, &notifier);
         Ok(Self {
-            sign_in: SignIn::new(store.clone(), keys.clone(), clock.clone(), entropy.clone()),
+            sign_in: SignIn::new(ground.clone(), entropy.clone()),
             staff: Staff::new(store.clone(), clock.clone(), entropy.clone()),
             invitations: invitations(&ground),
             viewer: Viewer { core: core.clone(), clock: clock.clone() },

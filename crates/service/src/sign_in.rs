@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use bankside_domain::Timestamp;
 use bankside_domain::bank::BankId;
 use bankside_domain::consent::AuthEvent;
 use bankside_domain::customer::{OwnView, Session, SessionEnded};
@@ -13,8 +14,10 @@ use bankside_domain::time::DAY_MS;
 use bankside_store::passkeys::{self, PasskeyRow};
 use bankside_store::sessions::{self, SessionRow};
 use bankside_store::{Store, StoreError, clearings, customers};
+use bankside_transparency::record::{Decision, Kind};
 
-use crate::door::Owner;
+use crate::commit::{CommitError, Committer, Unit};
+use crate::door::{Draft, EntryError, Ground, Owner, append};
 use crate::keys::{KeyError, KeyRing, Subject};
 use crate::ports::{Clock, Entropy};
 use crate::token::{Token, id_bytes};
@@ -37,6 +40,9 @@ pub enum SignInError {
     /// Her history is being cleared, which takes a moment.
     #[error("your history is being cleared; sign in again in a minute")]
     Clearing,
+    /// Her log cannot be written.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
     /// Keys failed.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -85,18 +91,16 @@ impl SignedIn {
 pub struct SignIn {
     store: Store,
     keys: KeyRing,
+    committer: Committer,
     clock: Arc<dyn Clock>,
+    build: Arc<str>,
     entropy: Arc<dyn Entropy>,
 }
 
 impl SignIn {
-    pub(crate) fn new(
-        store: Store,
-        keys: KeyRing,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-    ) -> Self {
-        Self { store, keys, clock, entropy }
+    pub(crate) fn new(ground: Ground, entropy: Arc<dyn Entropy>) -> Self {
+        let Ground { store, keys, committer, clock, build } = ground;
+        Self { store, keys, committer, clock, build, entropy }
     }
 
     /// Opens a session for a customer who just proved herself. Makes her key on her first visit.
@@ -200,25 +204,26 @@ impl SignIn {
         Ok(passkeys::by_credential(&mut tx, credential_id).await?)
     }
 
-    /// Adds a passkey that she just registered.
+    /// Adds a passkey that she just registered, which her log tells.
     ///
     /// # Errors
     /// [`SignInError`]; a conflict where the credential is registered already.
     pub async fn add_passkey(
         &self,
-        customer: CustomerId,
-        credential_id: Vec<u8>,
-        credential: String,
-        label: String,
-    ) -> Result<PasskeyId, SignInError> {
+        owner: &Owner,
+        passkey: NewPasskey,
+    ) -> Result<PasskeyId, CommitError<SignInError>> {
         let now = self.clock.now();
         let id = PasskeyId::new(now, id_bytes(&*self.entropy));
-        let row =
-            PasskeyRow { id, customer, credential_id, credential, label, created: now, used: None };
-        let mut tx = self.store.begin().await?;
-        passkeys::insert(&mut tx, &row).await?;
-        tx.commit().await?;
-        Ok(id)
+        let row = passkey.into_row(id, owner.customer, now);
+        let (this, owner) = (self.clone(), owner.clone());
+        let changed = self.committer.commit(move |unit| {
+            Box::pin(async move {
+                passkeys::insert(unit.tx, &row).await?;
+                this.tell(unit, &owner, Kind::PasskeyAdded, id).await
+            })
+        });
+        changed.await.map(|()| id)
     }
 
     /// Notes a use of a passkey, with its new state.
@@ -231,18 +236,35 @@ impl SignIn {
         Ok(tx.commit().await?)
     }
 
-    /// Removes one of hers.
+    /// Removes one of hers, which her log tells.
     ///
     /// # Errors
     /// [`SignInError`]; a conflict where it is not hers.
     pub async fn remove_passkey(
         &self,
-        customer: CustomerId,
+        owner: &Owner,
+        id: PasskeyId,
+    ) -> Result<(), CommitError<SignInError>> {
+        let (this, owner) = (self.clone(), owner.clone());
+        let changed = self.committer.commit(move |unit| {
+            Box::pin(async move {
+                passkeys::remove(unit.tx, owner.customer, id).await?;
+                this.tell(unit, &owner, Kind::PasskeyRemoved, id).await
+            })
+        });
+        changed.await
+    }
+
+    async fn tell(
+        &self,
+        unit: &mut Unit<'_>,
+        owner: &Owner,
+        kind: Kind,
         id: PasskeyId,
     ) -> Result<(), SignInError> {
-        let mut tx = self.store.begin().await?;
-        passkeys::remove(&mut tx, customer, id).await?;
-        Ok(tx.commit().await?)
+        let draft = passkey_draft(kind, id, None);
+        append(unit, &self.keys, owner, &self.build, self.clock.now(), draft).await?;
+        Ok(())
     }
 
     /// Ends what ran out.
@@ -254,5 +276,44 @@ impl SignIn {
         let ended = sessions::sweep(&mut tx, self.clock.now()).await?;
         tx.commit().await?;
         Ok(ended)
+    }
+}
+
+/// A passkey that was just registered.
+#[derive(Clone, Debug)]
+pub struct NewPasskey {
+    /// Credential id of the authenticator.
+    pub credential_id: Vec<u8>,
+    /// The credential's public state, as JSON.
+    pub credential: String,
+    /// Her name for it.
+    pub label: String,
+}
+
+impl NewPasskey {
+    pub(crate) fn into_row(
+        self,
+        id: PasskeyId,
+        customer: CustomerId,
+        created: Timestamp,
+    ) -> PasskeyRow {
+        let Self { credential_id, credential, label } = self;
+        PasskeyRow { id, customer, credential_id, credential, label, created, used: None }
+    }
+}
+
+/// What her log says of a change to her passkeys.
+pub(crate) fn passkey_draft(kind: Kind, id: PasskeyId, reason: Option<&str>) -> Draft {
+    Draft {
+        kind,
+        consent: None,
+        purpose: None,
+        party: None,
+        fields: Vec::new(),
+        level: None,
+        decision: Decision::Allow,
+        reason: reason.map(str::to_owned),
+        policy: None,
+        body: format!("{{\"passkey\":\"{id}\"}}").into_bytes(),
     }
 }

@@ -14,9 +14,10 @@ mod house;
 use bankside_domain::bank::BankId;
 use bankside_domain::id::CustomerId;
 use bankside_service::commit::CommitError;
-use bankside_service::invitations::{InvitationError, Invited, NewPasskey, invite};
+use bankside_service::invitations::{InvitationError, Invited, invite};
 use bankside_service::log::Kind;
 use bankside_service::ports::Clock as _;
+use bankside_service::sign_in::NewPasskey;
 use bankside_service::token::Token;
 use house::House;
 
@@ -99,6 +100,26 @@ async fn an_invitation_is_used_once_and_ends_all_of_hers() {
             house
         },
         "service_invitations",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn her_log_tells_of_each_passkey_that_she_adds_and_removes() {
+    tell(
+        async |house| {
+            let who = house.sign_in().await;
+            let sign_in = house.service.sign_in.clone();
+            let id = sign_in.add_passkey(&who.owner, passkey("phone")).await.unwrap();
+            assert!(sign_in.add_passkey(&who.owner, passkey("phone")).await.is_err(), "known");
+            sign_in.remove_passkey(&who.owner, id).await.unwrap();
+            assert!(sign_in.remove_passkey(&who.owner, id).await.is_err(), "gone");
+            let entries = house.service.log.page(&who.owner, i64::MAX, 10).await.unwrap();
+            let kinds: Vec<Kind> = entries.iter().map(|entry| entry.record.kind).collect();
+            assert_eq!(kinds, [Kind::PasskeyRemoved, Kind::PasskeyAdded]);
+            house
+        },
+        "service_passkeys",
     )
     .await;
 }

@@ -117,6 +117,8 @@ pub enum Kind {
     Resume,
     /// A passkey was added to the customer's.
     PasskeyAdded,
+    /// One of the customer's passkeys was removed.
+    PasskeyRemoved,
     /// The customer's history was cleared: the last entry of a stream.
     Clear,
     /// A member of the bank's staff saw data of the customer.

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bankside_domain::id::PasskeyId;
 use bankside_language::Msg;
+use bankside_service::sign_in::NewPasskey;
 use maud::{Markup, html};
 use serde::Deserialize;
 use webauthn_rs::prelude::{CreationChallengeResponse, RegisterPublicKeyCredential, Uuid};
@@ -189,8 +190,9 @@ pub(super) async fn finish(
         return refusal();
     };
     let stored = serde_json::to_string(&passkey).map_err(PageError::internal)?;
-    let id = passkey.cred_id().to_vec();
-    let added = here.app.service().sign_in.add_passkey(customer, id, stored, label).await;
+    let credential_id = passkey.cred_id().to_vec();
+    let new = NewPasskey { credential_id, credential: stored, label };
+    let added = here.app.service().sign_in.add_passkey(&signed.who.owner, new).await;
     match added {
         Ok(_) => Ok(Json(GoOn { next: here.at("/passkeys") }).into_response()),
         Err(error) => {
@@ -218,6 +220,7 @@ pub(super) async fn remove(
         let page = show(&signed, &known, Some(&signed.text(Msg::PagePasskeyLast)));
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
-    here.app.service().sign_in.remove_passkey(customer, id).await.map_err(PageError::internal)?;
+    let removed = here.app.service().sign_in.remove_passkey(&signed.who.owner, id).await;
+    removed.map_err(PageError::internal)?;
     Ok(Redirect::to(&here.at("/passkeys")).into_response())
 }
