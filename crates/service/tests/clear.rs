@@ -27,18 +27,10 @@ use bankside_transparency::keyset::LogKeys;
 use bankside_transparency::note::Note;
 use bankside_transparency::record::Kind;
 use bankside_transparency::verify::{Trust, verify_export};
-use house::{House, ORIGIN};
+use house::{House, ORIGIN, tell};
 
 /// Words that must never be found on disk, cleared or not.
 const CANARY: &str = "canary-of-the-customer-4711";
-
-async fn tell(story: impl AsyncFn(House), name: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    story(House::on(house::files(dir.path()).await).await).await;
-    if let Some(stores) = house::server(name).await {
-        story(House::on(stores).await).await;
-    }
-}
 
 /// A customer with a chat, a consent and disclosures.
 async fn lived_in(house: &House) -> SignedIn {

@@ -17,15 +17,7 @@ use bankside_service::conversation::{AnnounceError, Chat};
 use bankside_service::expiry::Ran;
 use bankside_service::log::LogFilter;
 use bankside_transparency::record::Kind;
-use house::House;
-
-async fn tell(story: impl AsyncFn(House), name: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    story(House::on(house::files(dir.path()).await).await).await;
-    if let Some(stores) = house::server(name).await {
-        story(House::on(stores).await).await;
-    }
-}
+use house::{House, tell};
 
 /// The bank's words after `seq`.
 async fn words(house: &House, chat: &Chat, seq: &mut i64) -> Vec<String> {

@@ -19,17 +19,9 @@ use bankside_service::log::Kind;
 use bankside_service::ports::Clock as _;
 use bankside_service::sign_in::NewPasskey;
 use bankside_service::token::Token;
-use house::House;
+use house::{House, tell};
 
 const HOUR: i64 = 60 * 60 * 1000;
-
-async fn tell(story: impl AsyncFn(House) -> House, name: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    story(House::on(house::files(dir.path()).await).await).await;
-    if let Some(stores) = house::server(name).await {
-        story(House::on(stores).await).await;
-    }
-}
 
 fn her(house: &House, index: usize) -> (CustomerId, BankId) {
     let who = house.sandbox.introductions().unwrap().swap_remove(index);

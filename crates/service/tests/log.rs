@@ -19,15 +19,7 @@ use bankside_transparency::keyset::LogKeys;
 use bankside_transparency::receipt::LogProof;
 use bankside_transparency::record::Kind;
 use bankside_transparency::verify::{Trust, verify_export, verify_successor};
-use house::{House, ORIGIN};
-
-async fn tell(story: impl AsyncFn(House), name: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    story(House::on(house::files(dir.path()).await).await).await;
-    if let Some(stores) = house::server(name).await {
-        story(House::on(stores).await).await;
-    }
-}
+use house::{House, ORIGIN, tell};
 
 fn trust(house: &House) -> Trust {
     Trust::in_keys(LogKeys::new(ORIGIN, house.service.log.verifier()).unwrap())

@@ -19,15 +19,7 @@ use bankside_transparency::hash::Hash256;
 use bankside_transparency::keyset::{LogKeys, OpenError, RotationError, rotation};
 use bankside_transparency::receipt::{LogProof, LogProofError};
 use bankside_transparency::verify::{ExportFinding, Trust, verify_export};
-use house::{FIRST, House, ORIGIN, log_key};
-
-async fn tell(story: impl AsyncFn(House) -> House, name: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    story(House::on(house::files(dir.path()).await).await).await;
-    if let Some(stores) = house::server(name).await {
-        story(House::on(stores).await).await;
-    }
-}
+use house::{FIRST, House, ORIGIN, log_key, tell};
 
 /// Trust of somebody who knows one key and nothing else.
 fn knowing(seed: u8) -> Trust {

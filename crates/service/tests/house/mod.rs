@@ -30,6 +30,15 @@ pub(crate) const FIRST: u8 = 9;
 const MASTER: &str =
     "bankside-master:1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+/// Tells a story on files, and on the server where it answers.
+pub(crate) async fn tell<T>(story: impl AsyncFn(House) -> T, name: &str) {
+    let dir = tempfile::tempdir().unwrap();
+    drop(story(House::on(files(dir.path()).await).await).await);
+    if let Some(stores) = server(name).await {
+        drop(story(House::on(stores).await).await);
+    }
+}
+
 /// Time that is set by hand.
 #[derive(Debug)]
 pub(crate) struct Hand(AtomicI64);
