@@ -76,6 +76,7 @@ const IMPURE: &[&str] = &[
 /// Heavy dependencies and the only rooms that may use them directly.
 const FENCES: &[(&str, &[&str])] = &[
     ("sqlx", &["store", "testkit"]),
+    ("rusqlite", &["store"]),
     ("axum", &["web", "bankside", "testkit"]),
     ("maud", &["web"]),
     ("reqwest", &["adapters", "bankside", "testkit"]),
