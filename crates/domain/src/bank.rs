@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 pub const MAX_SLUG: usize = 32;
 
 /// Names of other places under the same origin, which no bank may shadow.
-const TAKEN: [&str; 7] = ["assets", "console", "healthz", "log", "metrics", "readyz", "setup"];
+const TAKEN: [&str; 8] =
+    ["assets", "console", "healthz", "hook", "log", "metrics", "readyz", "setup"];
 
 /// A bank's short name in addresses and files: `harbour`. Lower-case ASCII letters, digits, `-`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -23,6 +23,12 @@ pub(crate) fn make(at: Timestamp, random: [u8; RANDOM_BYTES]) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
+/// Milliseconds since the epoch, the first 48 bits.
+fn made(id: &Uuid) -> i64 {
+    let (millis, _) = id.as_u64_pair();
+    i64::try_from(millis >> 16).unwrap_or(i64::MAX)
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -34,6 +40,11 @@ macro_rules! ids {
             /// A new identifier from the time and random bytes given.
             pub fn new(at: Timestamp, random: [u8; RANDOM_BYTES]) -> Self {
                 Self(make(at, random))
+            }
+
+            /// The millisecond in which it was made.
+            pub fn made(&self) -> Timestamp {
+                Timestamp::from_millis(made(&self.0))
             }
 
             /// The 16 bytes of the UUID.

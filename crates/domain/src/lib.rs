@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod bank;
+pub mod channel;
 pub mod consent;
 pub mod conversation;
 pub mod customer;

@@ -16,13 +16,15 @@ pub enum Ceiling {
     Spoken,
     /// The operator reads along.
     PlatformReadable,
+    /// An AI assistant that she connected herself: no conduit but whom she tells.
+    Assistant,
 }
 
 impl Ceiling {
     /// The most that may be shown in such a channel.
     pub const fn level(self) -> Level {
         match self {
-            Self::BankOwned => Level::Detail,
+            Self::BankOwned | Self::Assistant => Level::Detail,
             Self::EndToEndEncrypted => Level::Masked,
             Self::Spoken => Level::Summary,
             Self::PlatformReadable => Level::Answer,

@@ -260,6 +260,33 @@ chat-bank-unreachable = نظام البنك لا يجيب الآن. حاول ب�
 chat-suspended = أوقف { $bank } هذه الخدمة هنا مؤقتًا. للأمور العاجلة اتصل بالرقم { $phone }.
 chat-receipt = إيصال { $number }
 
+## Chat: on other channels
+
+channel-numbered = أجب برقم:
+channel-row = { $label }: { $value }
+channel-row-hint = { $label }: { $value } ({ $hint })
+channel-media = لا أستطيع هنا قراءة سوى النصوص. اكتب ما تحتاج إليه.
+channel-left = لن تصلك رسائل من { $bank } هنا بعد الآن. اكتب START للبدء من جديد.
+channel-waiting = لديك رسالة من { $bank }. أجب هنا لقراءتها.
+channel-elsewhere = أرسلت لك الباقي إلى هاتفك.
+channel-moved = تغيّر حسابك في هذه الخدمة، لذلك أوقفت مشاركة أي شيء في هذه المحادثة. يُرجى ربطها من جديد.
+channel-hello = مرحبا
+channel-yes = نعم
+channel-no = لا
+channel-hold-on = لحظة من فضلك.
+channel-late = الإجابة ليست جاهزة بعد. اسألني مرة أخرى بعد قليل، أو انظر في صفحة { $bank }.
+channel-earlier = سابقًا: { $words }
+channel-again = ماذا تريد أن تعرف أيضًا؟
+channel-aside = يوجد المزيد في صفحة { $bank }، لعينيك فقط.
+channel-own-page = ستجده في صفحة { $bank }.
+channel-asked-elsewhere = طلبت هذا في قناة أخرى.
+channel-about = حوالي { $amount }
+channel-minus = ناقص { $amount }
+channel-account = { $name }، ينتهي بالرقم { $tail }
+chat-code-ask = لربطها، سجّل الدخول في صفحة { $bank }، واختر «الربط برمز»، ثم قل لي الرمز هنا.
+chat-code-said = وصلني الرمز. اختر الآن هذه الكلمات في صفحة { $bank }: { $phrase }. إذا لم تطلب الرمز هناك بنفسك فلا تقل هذه الكلمات لأحد.
+chat-code-wrong = هذا الرمز لا يفتح شيئًا هنا. احصل على رمز جديد في صفحة { $bank }. بعد عدة رموز خاطئة أتوقف عن قبول الرموز لمدة ساعة.
+
 ## Why something was refused
 
 refusal-not-yet-given = لم تسمح بذلك بعد.
@@ -397,6 +424,7 @@ ceiling-bank-owned = قناة البنك نفسه: لا أحد غيره يقرأ
 ceiling-end-to-end = مشفرة من الطرف إلى الطرف: لا يستطيع مديرها القراءة
 ceiling-spoken = صوتية: قد يسمعها آخرون
 ceiling-platform = يستطيع مديرها القراءة
+ceiling-assistant = مساعدك الذكي: من يديره يستطيع قراءة ما يُقال له
 
 ## Dates and times
 
@@ -516,6 +544,17 @@ page-chat-unread = { $count ->
 page-chat-platform-sees = ما تراه المنصة
 page-chat-platform-note = تعمل هذه المحادثة كأن { $party } يستطيع قراءتها. في الجانب ما كان سيراه بالضبط.
 
+## Page: the chat on a site of the bank
+
+page-widget-unavailable = لا يمكن عرض المحادثة في هذه الصفحة.
+page-widget-open = افتحها في علامة تبويب جديدة
+page-widget-forgotten = لا يسمح هذا المتصفح ببقاء المحادثة في هذه الصفحة.
+page-sample-title = صفحة من موقع { $bank }
+page-sample-lead = تمثل موقع المصرف ولها مصدر غير مصدر المحادثة. وسم نصي واحد يضع المحادثة هنا: اضغط الزر في الزاوية.
+page-sample-learns = ما الذي تعرفه هذه الصفحة
+page-sample-nothing = عدد الرسائل الجديدة، وهل المحادثة مفتوحة. ولا شيء غير ذلك: تعمل المحادثة في إطار من مصدر المصرف نفسه.
+page-sample-tag = ما الذي يضعها هنا
+
 ## Page: sign in and passkeys
 
 page-sign-in-title = الدخول إلى { $bank }
@@ -594,7 +633,39 @@ page-link-refuse = غير متطابقة
 page-link-done = تم الربط. يمكنك العودة إلى المحادثة.
 page-link-refused = لم يتم الربط. شكرًا على التحقق.
 page-link-back = العودة إلى المحادثة
+page-link-return = يمكنك إغلاق علامة التبويب هذه ومتابعة محادثتك.
+page-link-allowed = تم السماح. يسري ذلك من الآن.
 page-link-foreign = أُنشئ هذا الرابط لشخص آخر. إن كان لك فسجّل الدخول بالحساب الذي طلبه، وإلا فاطلب رابطًا جديدًا في محادثتك.
+page-code-title = الربط برمز
+page-code-intro = للمساعدات الصوتية وحيث لا يمكنك فتح رابط. تحصل هنا على رمز، ثم تقوله أو تكتبه هناك.
+page-code-channel = أين تريد استخدام بنكك؟
+page-code-make = الحصول على رمز
+page-code-again = الحصول على رمز جديد
+page-code-yours = رمزك من أجل { $party }
+page-code-how = قله أو اكتبه في { $party }. يعمل مرة واحدة، لعشر دقائق، وهناك فقط.
+page-code-warning = لا تقل هذا الرمز لأي شخص، حتى لو قال إنه من { $bank }.
+page-code-check = قلت الرمز
+page-code-waiting = لم يقل أحد هذا الرمز بعد.
+page-code-choose = ما الكلمات التي قالها لك { $party }؟
+page-code-choose-hint = اعتمد على جهازك وحده. إذا قال لك شخص ما هذه الكلمات فاختر الإجابة الأخيرة: إنه يريد حساباتك.
+page-code-none = ليست أيًا منها
+page-code-confirm = ربط المحادثة
+page-code-mismatch = لم يتم الربط: هذه ليست كلمات المحادثة. لم يعد الرمز صالحًا.
+page-code-many = طلبت عدة رموز من قبل. حاول مرة أخرى بعد ساعة.
+page-code-nowhere = لا يمكن بعد ربط أي محادثة لدى { $bank } برمز.
+page-code-consent = تحديد ما يمكنها رؤيته
+
+## Connecting an AI assistant
+
+page-assistant-unverified = يسمي التطبيق نفسه «{ $party }». لم يتحقق بنكك من هذا الاسم.
+page-assistant-host = تعود إجابتك إلى { $host }.
+page-assistant-local = تعود إجابتك إلى تطبيق على هذا الجهاز.
+page-assistant-back-title = العودة إلى { $party }
+page-assistant-back-allowed = لقد سمحت بذلك. جارٍ إعادتك إلى التطبيق.
+page-assistant-back-refused = لقد رفضت. لم تتم مشاركة أي شيء. جارٍ إعادتك إلى التطبيق.
+page-assistant-back-button = العودة إلى التطبيق
+page-assistant-over = انتهى هذا الطلب. ابدأ من جديد في التطبيق.
+page-assistant-broken = ارتكب التطبيق الذي أرسلك إلى هنا خطأ. لم تتم مشاركة أي شيء.
 
 ## Page: decide on a permission
 
@@ -758,6 +829,81 @@ log-export = نزّل سجلي مع إثباتاته
 log-proof = الإثبات
 log-proof-download = تنزيل الإثبات
 log-proof-position = القيد { $index } من { $size }
+
+## صفحة: ما عرفته كل منصة
+
+page-learnt-title = ما عرفته كل منصة
+page-learnt-intro = ما عُرض في كل قناة، والرسائل التي وصلت إليها بنصها، وما يمكن سحبه بعد.
+page-learnt-none = لم يُرسَل إلى أي منصة شيء يخصك.
+page-learnt-kinds = ما عُرض هناك
+page-learnt-times = { $count ->
+    [zero] { $count } مرة
+    [one] مرة واحدة
+    [two] مرتين
+    [few] { $count } مرات
+    [many] { $count } مرة
+   *[other] { $count } مرة
+}
+page-learnt-nothing = كلمات وروابط فقط، من غير أي بيانات تخصك.
+page-learnt-messages = الرسائل التي وصلت إلى هناك
+page-learnt-newest = { $count ->
+    [zero] لا تظهر أي رسالة.
+    [one] تظهر أحدث رسالة.
+    [two] تظهر أحدث رسالتين.
+    [few] تظهر أحدث { $count } رسائل.
+    [many] تظهر أحدث { $count } رسالة.
+   *[other] تظهر أحدث { $count } رسالة.
+}
+page-learnt-open = يمكن سحبها
+page-learnt-until = يمكن سحبها حتى { $time }
+page-learnt-asked = يجري سحبها
+page-learnt-taken = سُحبت { $time }
+page-learnt-never = تبقى هناك: لا يمكن سحب شيء من هذه القناة
+page-learnt-late = تبقى هناك: انتهى وقت السحب
+page-learnt-unnamed = تبقى هناك: لم يعطِ المشغّل ما تُعرف به
+page-learnt-refused = تبقى هناك: رفض المشغّل
+page-learnt-gone = تبقى هناك: لم يعد المشغّل يصل إليك
+page-learnt-gave-up = تبقى هناك: لم يُجب المشغّل طوال يوم
+page-learnt-unreadable = لم يعد من الممكن فتح هذه الكلمات.
+page-learnt-button = اسحب كل ما يمكن سحبه
+page-learnt-note = نطلب من المشغّلين حذف هذه الرسائل. أما ما نسخه أحد إلى مكان آخر فلا يستطيع أحد سحبه.
+page-learnt-done = { $count ->
+    [zero] لا يُسحب شيء.
+    [one] طُلب ذلك: يجري سحب رسالة واحدة.
+    [two] طُلب ذلك: يجري سحب رسالتين.
+    [few] طُلب ذلك: يجري سحب { $count } رسائل.
+    [many] طُلب ذلك: يجري سحب { $count } رسالة.
+   *[other] طُلب ذلك: يجري سحب { $count } رسالة.
+}
+page-learnt-done-none = لم يبق شيء يمكن سحبه.
+page-learnt-wishes = ما آل إليه الأمر
+page-learnt-wish-asked = طلبتَ من { $party } حذف ما لديه
+page-learnt-wish-unlinked = أُلغي ربط محادثة في { $party }
+page-learnt-wish-cleared = مسحتَ سجلك ومعه محادثة في { $party }
+page-learnt-count-taken = { $count ->
+    [zero] لم تُسحب أي رسالة
+    [one] سُحبت رسالة واحدة
+    [two] سُحبت رسالتان
+    [few] سُحبت { $count } رسائل
+    [many] سُحبت { $count } رسالة
+   *[other] سُحبت { $count } رسالة
+}
+page-learnt-count-open = { $count ->
+    [zero] لا شيء قيد السحب
+    [one] واحدة قيد السحب
+    [two] اثنتان قيد السحب
+    [few] { $count } قيد السحب
+    [many] { $count } قيد السحب
+   *[other] { $count } قيد السحب
+}
+page-learnt-count-kept = { $count ->
+    [zero] لا شيء يبقى هناك
+    [one] واحدة تبقى هناك
+    [two] اثنتان تبقيان هناك
+    [few] { $count } تبقى هناك
+    [many] { $count } تبقى هناك
+   *[other] { $count } تبقى هناك
+}
 
 ## Page: my data
 

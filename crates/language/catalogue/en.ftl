@@ -217,6 +217,33 @@ chat-bank-unreachable = The bank’s system doesn’t answer right now. Please t
 chat-suspended = { $bank } has paused this service here. For anything urgent call { $phone }.
 chat-receipt = Receipt { $number }
 
+## Chat: on other channels
+
+channel-numbered = Answer with a number:
+channel-row = { $label }: { $value }
+channel-row-hint = { $label }: { $value } ({ $hint })
+channel-media = I can only read words here. Please write what you need.
+channel-left = You won’t get messages from { $bank } here any more. Write START to begin again.
+channel-waiting = { $bank } has a message for you. Reply here to read it.
+channel-elsewhere = I’ve sent the rest to your phone.
+channel-moved = This account of yours here has changed, so I stopped sharing anything in this chat. Please link it again.
+channel-hello = hello
+channel-yes = yes
+channel-no = no
+channel-hold-on = One moment.
+channel-late = The answer isn’t ready yet. Ask me again in a moment, or look on { $bank }’s own page.
+channel-earlier = Earlier: { $words }
+channel-again = What else would you like to know?
+channel-aside = There is more on { $bank }’s own page, for your eyes only.
+channel-own-page = You’ll find it on { $bank }’s own page.
+channel-asked-elsewhere = You asked for this in another channel.
+channel-about = about { $amount }
+channel-minus = minus { $amount }
+channel-account = { $name }, ending in { $tail }
+chat-code-ask = To link it, sign in at { $bank }, choose “Link by code”, and tell me the code here.
+chat-code-said = I have the code. Now choose these words on { $bank }’s own page: { $phrase }. If you didn’t ask for the code there yourself, tell nobody these words.
+chat-code-wrong = That code opens nothing here. Get a new one on { $bank }’s own page. After several wrong ones I stop listening for an hour.
+
 ## Why something was refused
 
 refusal-not-yet-given = You haven’t allowed this yet.
@@ -350,6 +377,7 @@ ceiling-bank-owned = The bank’s own channel: nobody reads along
 ceiling-end-to-end = Encrypted end to end: the operator can’t read it
 ceiling-spoken = Spoken: others may hear it
 ceiling-platform = The operator can read along
+ceiling-assistant = Your AI assistant: whoever runs it can read what it is told
 
 ## Dates and times
 
@@ -449,6 +477,17 @@ page-chat-unread = { $count ->
 page-chat-platform-sees = What the platform sees
 page-chat-platform-note = This chat behaves as if { $party } could read along. On the right is exactly what it would see.
 
+## Page: the chat on a site of the bank
+
+page-widget-unavailable = The chat can’t be shown on this page.
+page-widget-open = Open it in a new tab
+page-widget-forgotten = This browser doesn’t let the chat stay on this page.
+page-sample-title = A page of { $bank }’s own site
+page-sample-lead = It stands for the bank’s site and has another origin than the chat. One script tag puts the chat here: press the button in the corner.
+page-sample-learns = What this page learns
+page-sample-nothing = How many messages are new, and whether the chat is open. Nothing else: the chat runs in a frame of the bank’s own origin.
+page-sample-tag = What puts it here
+
 ## Page: sign in and passkeys
 
 page-sign-in-title = Sign in to { $bank }
@@ -519,7 +558,39 @@ page-link-refuse = They don’t match
 page-link-done = Linked. You can go back to the chat.
 page-link-refused = Not linked. Thank you for checking.
 page-link-back = Back to the chat
+page-link-return = You can close this tab and go on in your chat.
+page-link-allowed = Allowed. It holds from now on.
 page-link-foreign = This link was made for someone else. If it’s yours, sign in as the person who asked for it; otherwise ask for a new one in your own chat.
+page-code-title = Link by code
+page-code-intro = For voice assistants, and wherever you can’t open a link. You get a code here, and say or type it there.
+page-code-channel = Where do you want to bank?
+page-code-make = Get a code
+page-code-again = Get a new code
+page-code-yours = Your code for { $party }
+page-code-how = Say or type it in { $party }. It works once, for ten minutes, and only there.
+page-code-warning = Never tell this code to a person, not even to one who says they’re from { $bank }.
+page-code-check = I’ve said it
+page-code-waiting = Nobody has said this code yet.
+page-code-choose = Which words did { $party } tell you?
+page-code-choose-hint = Go by your own device alone. If a person told you the words, choose the last answer: they want your accounts.
+page-code-none = None of these
+page-code-confirm = Link the chat
+page-code-mismatch = Not linked: these aren’t the chat’s words. The code is used up.
+page-code-many = You’ve asked for several codes already. Try again in an hour.
+page-code-nowhere = No chat of { $bank } can be linked by code yet.
+page-code-consent = Decide what it may see
+
+## Connecting an AI assistant
+
+page-assistant-unverified = The app calls itself “{ $party }”. Your bank has not checked that name.
+page-assistant-host = Your answer goes back to { $host }.
+page-assistant-local = Your answer goes back to an app on this device.
+page-assistant-back-title = Back to { $party }
+page-assistant-back-allowed = You allowed it. You are being taken back to the app.
+page-assistant-back-refused = You refused. Nothing was shared. You are being taken back to the app.
+page-assistant-back-button = Go back to the app
+page-assistant-over = This request is over. Begin again in the app.
+page-assistant-broken = The app that sent you here made a mistake. Nothing was shared.
 
 ## Page: decide on a permission
 
@@ -667,6 +738,54 @@ log-export = Download my log with its proofs
 log-proof = Proof
 log-proof-download = Download the proof
 log-proof-position = Entry { $index } of { $size }
+
+## Page: what each platform has learnt
+
+page-learnt-title = What each platform has learnt
+page-learnt-intro = What was shown in each channel, the very messages that went there, and what can still be taken back.
+page-learnt-none = No platform was sent anything of yours.
+page-learnt-kinds = Shown there
+page-learnt-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+page-learnt-nothing = Words and links only, no data of yours.
+page-learnt-messages = The messages that went there
+page-learnt-newest = The newest { $count } messages are shown.
+page-learnt-open = Can be taken back
+page-learnt-until = Can be taken back until { $time }
+page-learnt-asked = Being taken back
+page-learnt-taken = Taken back { $time }
+page-learnt-never = Stays there: nothing can be taken back from this channel
+page-learnt-late = Stays there: the time for taking it back is over
+page-learnt-unnamed = Stays there: its operator gave no way to name it
+page-learnt-refused = Stays there: its operator refused
+page-learnt-gone = Stays there: its operator no longer reaches you
+page-learnt-gave-up = Stays there: its operator didn’t answer for a day
+page-learnt-unreadable = These words can no longer be opened.
+page-learnt-button = Take back everything that can be
+page-learnt-note = We ask the operators to delete these messages. What somebody copied elsewhere, nobody can take back.
+page-learnt-done = { $count ->
+    [one] Asked for: one message is being taken back.
+   *[other] Asked for: { $count } messages are being taken back.
+}
+page-learnt-done-none = There is nothing more that can be taken back.
+page-learnt-wishes = What became of it
+page-learnt-wish-asked = You asked { $party } to delete what it had
+page-learnt-wish-unlinked = A chat in { $party } was unlinked
+page-learnt-wish-cleared = You cleared your history, and with it a chat in { $party }
+page-learnt-count-taken = { $count ->
+    [one] one message taken back
+   *[other] { $count } messages taken back
+}
+page-learnt-count-open = { $count ->
+    [one] one under way
+   *[other] { $count } under way
+}
+page-learnt-count-kept = { $count ->
+    [one] one stays there
+   *[other] { $count } stay there
+}
 
 ## Page: my data
 

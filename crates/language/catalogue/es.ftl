@@ -216,6 +216,33 @@ chat-bank-unreachable = El sistema del banco no responde ahora mismo. Vuelve a i
 chat-suspended = { $bank } ha pausado este servicio aquí. Si es urgente, llama al { $phone }.
 chat-receipt = Recibo { $number }
 
+## Chat: on other channels
+
+channel-numbered = Responde con un número:
+channel-row = { $label }: { $value }
+channel-row-hint = { $label }: { $value } ({ $hint })
+channel-media = Aquí solo puedo leer palabras. Escribe lo que necesitas.
+channel-left = Ya no recibirás mensajes de { $bank } aquí. Escribe START para volver a empezar.
+channel-waiting = { $bank } tiene un mensaje para ti. Responde aquí para leerlo.
+channel-elsewhere = Te he enviado el resto al teléfono.
+channel-moved = Tu cuenta en este servicio ha cambiado, así que he dejado de compartir datos en este chat. Vuelve a vincularlo.
+channel-hello = hola
+channel-yes = sí
+channel-no = no
+channel-hold-on = Un momento.
+channel-late = La respuesta aún no está lista. Vuelve a preguntarme dentro de un momento o mira en la página de { $bank }.
+channel-earlier = Antes: { $words }
+channel-again = ¿Qué más quieres saber?
+channel-aside = Hay más en la página de { $bank }, solo para tus ojos.
+channel-own-page = Lo encontrarás en la página de { $bank }.
+channel-asked-elsewhere = Pediste esto en otro canal.
+channel-about = unos { $amount }
+channel-minus = menos { $amount }
+channel-account = { $name }, terminada en { $tail }
+chat-code-ask = Para vincularlo, entra en la página de { $bank }, elige «Vincular con un código» y dime aquí el código.
+chat-code-said = Ya tengo el código. Ahora elige estas palabras en la página de { $bank }: { $phrase }. Si no pediste allí el código, no le digas estas palabras a nadie.
+chat-code-wrong = Ese código aquí no abre nada. Pide uno nuevo en la página de { $bank }. Tras varios códigos erróneos dejo de escuchar durante una hora.
+
 ## Why something was refused
 
 refusal-not-yet-given = Todavía no lo has permitido.
@@ -349,6 +376,7 @@ ceiling-bank-owned = Canal propio del banco: nadie más lee
 ceiling-end-to-end = Cifrado de extremo a extremo: quien lo gestiona no puede leerlo
 ceiling-spoken = Por voz: otros pueden oírlo
 ceiling-platform = Quien lo gestiona puede leerlo
+ceiling-assistant = Tu asistente de IA: quien lo gestiona puede leer lo que se le diga
 
 ## Dates and times
 
@@ -448,6 +476,17 @@ page-chat-unread = { $count ->
 page-chat-platform-sees = Lo que ve la plataforma
 page-chat-platform-note = Este chat se comporta como si { $party } pudiera leerlo. A la derecha está exactamente lo que vería.
 
+## Page: the chat on a site of the bank
+
+page-widget-unavailable = El chat no se puede mostrar en esta página.
+page-widget-open = Abrirlo en una pestaña nueva
+page-widget-forgotten = Este navegador no deja que el chat se quede en esta página.
+page-sample-title = Una página del sitio de { $bank }
+page-sample-lead = Representa el sitio del banco y tiene otro origen que el chat. Una sola etiqueta de script pone el chat aquí: pulsa el botón de la esquina.
+page-sample-learns = De qué se entera esta página
+page-sample-nothing = Cuántos mensajes son nuevos y si el chat está abierto. Nada más: el chat funciona en un marco del origen del propio banco.
+page-sample-tag = Qué lo pone aquí
+
 ## Page: sign in and passkeys
 
 page-sign-in-title = Entrar en { $bank }
@@ -518,7 +557,39 @@ page-link-refuse = No coinciden
 page-link-done = Vinculado. Ya puedes volver al chat.
 page-link-refused = No se ha vinculado. Gracias por comprobarlo.
 page-link-back = Volver al chat
+page-link-return = Puedes cerrar esta pestaña y seguir en tu chat.
+page-link-allowed = Permitido. Vale desde ahora.
 page-link-foreign = Este enlace es para otra persona. Si es tuyo, entra con la cuenta desde la que lo pediste; si no, pide uno nuevo en tu propio chat.
+page-code-title = Vincular con un código
+page-code-intro = Para asistentes de voz y donde no puedas abrir un enlace. Aquí recibes un código y allí lo dices o lo escribes.
+page-code-channel = ¿Dónde quieres usar tu banco?
+page-code-make = Obtener un código
+page-code-again = Obtener otro código
+page-code-yours = Tu código para { $party }
+page-code-how = Dilo o escríbelo en { $party }. Sirve una vez, durante diez minutos y solo allí.
+page-code-warning = No le digas este código a ninguna persona, ni siquiera a quien diga ser de { $bank }.
+page-code-check = Ya lo he dicho
+page-code-waiting = Nadie ha dicho todavía este código.
+page-code-choose = ¿Qué palabras te ha dicho { $party }?
+page-code-choose-hint = Fíate solo de tu propio dispositivo. Si las palabras te las dijo una persona, elige la última respuesta: quiere tus cuentas.
+page-code-none = Ninguna de estas
+page-code-confirm = Vincular el chat
+page-code-mismatch = No se ha vinculado: no son las palabras del chat. El código ya no sirve.
+page-code-many = Ya has pedido varios códigos. Inténtalo de nuevo dentro de una hora.
+page-code-nowhere = Todavía no se puede vincular con código ningún chat de { $bank }.
+page-code-consent = Decidir qué puede ver
+
+## Connecting an AI assistant
+
+page-assistant-unverified = La aplicación se llama a sí misma «{ $party }». Tu banco no ha comprobado ese nombre.
+page-assistant-host = Tu respuesta vuelve a { $host }.
+page-assistant-local = Tu respuesta vuelve a una aplicación de este dispositivo.
+page-assistant-back-title = Volver a { $party }
+page-assistant-back-allowed = Lo has permitido. Te llevamos de vuelta a la aplicación.
+page-assistant-back-refused = Lo has rechazado. No se ha compartido nada. Te llevamos de vuelta a la aplicación.
+page-assistant-back-button = Volver a la aplicación
+page-assistant-over = Esta solicitud ha terminado. Empieza de nuevo en la aplicación.
+page-assistant-broken = La aplicación que te envió aquí cometió un error. No se ha compartido nada.
 
 ## Page: decide on a permission
 
@@ -666,6 +737,54 @@ log-export = Descargar mi registro con sus pruebas
 log-proof = Prueba
 log-proof-download = Descargar la prueba
 log-proof-position = Anotación { $index } de { $size }
+
+## Página: lo que ha sabido cada plataforma
+
+page-learnt-title = Lo que ha sabido cada plataforma
+page-learnt-intro = Lo que se mostró en cada canal, los mensajes exactos que llegaron allí y lo que aún se puede retirar.
+page-learnt-none = A ninguna plataforma se le ha enviado nada tuyo.
+page-learnt-kinds = Mostrado allí
+page-learnt-times = { $count ->
+    [one] una vez
+   *[other] { $count } veces
+}
+page-learnt-nothing = Solo palabras y enlaces, ningún dato tuyo.
+page-learnt-messages = Los mensajes que llegaron allí
+page-learnt-newest = Se muestran los { $count } mensajes más recientes.
+page-learnt-open = Se puede retirar
+page-learnt-until = Se puede retirar hasta: { $time }
+page-learnt-asked = Se está retirando
+page-learnt-taken = Retirado: { $time }
+page-learnt-never = Se queda allí: de este canal no se puede retirar nada
+page-learnt-late = Se queda allí: ya pasó el plazo para retirarlo
+page-learnt-unnamed = Se queda allí: su operador no dio forma de identificarlo
+page-learnt-refused = Se queda allí: su operador se negó
+page-learnt-gone = Se queda allí: su operador ya no puede llegar a ti
+page-learnt-gave-up = Se queda allí: su operador no respondió en un día
+page-learnt-unreadable = Estas palabras ya no se pueden abrir.
+page-learnt-button = Retirar todo lo que se pueda
+page-learnt-note = Pedimos a los operadores que borren estos mensajes. Lo que alguien haya copiado en otro sitio no puede retirarlo nadie.
+page-learnt-done = { $count ->
+    [one] Pedido: se está retirando un mensaje.
+   *[other] Pedido: se están retirando { $count } mensajes.
+}
+page-learnt-done-none = No queda nada más que se pueda retirar.
+page-learnt-wishes = En qué ha quedado
+page-learnt-wish-asked = Pediste a { $party } que borrara lo que tenía
+page-learnt-wish-unlinked = Se desvinculó un chat en { $party }
+page-learnt-wish-cleared = Borraste tu historial y con él un chat en { $party }
+page-learnt-count-taken = { $count ->
+    [one] un mensaje retirado
+   *[other] { $count } mensajes retirados
+}
+page-learnt-count-open = { $count ->
+    [one] uno en curso
+   *[other] { $count } en curso
+}
+page-learnt-count-kept = { $count ->
+    [one] uno se queda allí
+   *[other] { $count } se quedan allí
+}
 
 ## Page: my data
 

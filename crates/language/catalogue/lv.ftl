@@ -227,6 +227,33 @@ chat-bank-unreachable = Bankas sistēma šobrīd neatbild. Mēģiniet pēc daž�
 chat-suspended = { $bank } šo pakalpojumu šeit ir apturējusi. Steidzamā gadījumā zvaniet { $phone }.
 chat-receipt = Apliecinājums { $number }
 
+## Chat: on other channels
+
+channel-numbered = Atbildiet ar skaitli:
+channel-row = { $label }: { $value }
+channel-row-hint = { $label }: { $value } ({ $hint })
+channel-media = Šeit varu lasīt tikai tekstu. Lūdzu, uzrakstiet, kas nepieciešams.
+channel-left = Šeit vairs nesaņemsiet ziņas no { $bank }. Rakstiet START, lai sāktu no jauna.
+channel-waiting = { $bank } jums ir ziņa. Atbildiet šeit, lai to izlasītu.
+channel-elsewhere = Pārējo nosūtīju uz jūsu tālruni.
+channel-moved = Jūsu konts šajā pakalpojumā ir mainījies, tāpēc šajā čatā vairs neko neizpaužu. Lūdzu, piesaistiet to vēlreiz.
+channel-hello = sveiki
+channel-yes = jā
+channel-no = nē
+channel-hold-on = Vienu mirkli.
+channel-late = Atbilde vēl nav gatava. Pēc brīža pajautājiet vēlreiz vai skatiet { $bank } lapā.
+channel-earlier = Iepriekš: { $words }
+channel-again = Ko vēl vēlaties uzzināt?
+channel-aside = Vairāk ir { $bank } lapā, tikai jūsu acīm.
+channel-own-page = To atradīsiet { $bank } lapā.
+channel-asked-elsewhere = To jūs prasījāt citā kanālā.
+channel-about = apmēram { $amount }
+channel-minus = mīnus { $amount }
+channel-account = { $name }, beigu cipari { $tail }
+chat-code-ask = Lai to piesaistītu, pierakstieties { $bank } lapā, izvēlieties “Piesaistīt ar kodu” un pasakiet man kodu šeit.
+chat-code-said = Kods ir saņemts. Tagad { $bank } lapā izvēlieties šos vārdus: { $phrase }. Ja kodu tur neprasījāt jūs pats, nesakiet šos vārdus nevienam.
+chat-code-wrong = Šis kods šeit neko neatver. Jaunu saņemsiet { $bank } lapā. Pēc vairākiem nepareiziem kodiem stundu tos vairs neklausos.
+
 ## Why something was refused
 
 refusal-not-yet-given = Jūs to vēl neesat atļāvuši.
@@ -361,6 +388,7 @@ ceiling-bank-owned = Bankas pašas kanāls: neviens cits nelasa
 ceiling-end-to-end = Pilnīgi šifrēts: uzturētājs nevar izlasīt
 ceiling-spoken = Balsī: citi var dzirdēt
 ceiling-platform = Uzturētājs var izlasīt
+ceiling-assistant = Jūsu MI asistents: tā uzturētājs var izlasīt, kas tam teikts
 
 ## Dates and times
 
@@ -465,6 +493,17 @@ page-chat-unread = { $count ->
 page-chat-platform-sees = Ko redz platforma
 page-chat-platform-note = Šī tērzēšana darbojas tā, it kā { $party } to varētu lasīt. Pa labi ir tieši tas, ko tā redzētu.
 
+## Page: the chat on a site of the bank
+
+page-widget-unavailable = Šajā lapā tērzēšanu nevar parādīt.
+page-widget-open = Atvērt to jaunā cilnē
+page-widget-forgotten = Šī pārlūkprogramma neļauj tērzēšanai palikt šajā lapā.
+page-sample-title = { $bank } vietnes lapa
+page-sample-lead = Tā attēlo bankas vietni, un tās izcelsme atšķiras no tērzēšanas. Tērzēšanu šeit ievieto viens skripta tags: nospiediet pogu stūrī.
+page-sample-learns = Ko uzzina šī lapa
+page-sample-nothing = Cik ziņu ir jaunu un vai tērzēšana ir atvērta. Neko citu: tērzēšana darbojas bankas pašas ietvarā.
+page-sample-tag = Kas to šeit ievieto
+
 ## Page: sign in and passkeys
 
 page-sign-in-title = Pieslēgties { $bank }
@@ -537,7 +576,39 @@ page-link-refuse = Nesakrīt
 page-link-done = Piesaistīts. Varat atgriezties tērzēšanā.
 page-link-refused = Nav piesaistīts. Paldies, ka pārbaudījāt.
 page-link-back = Atpakaļ uz tērzēšanu
+page-link-return = Varat aizvērt šo cilni un turpināt savā tērzēšanā.
+page-link-allowed = Atļauts. Tas ir spēkā no šī brīža.
 page-link-foreign = Šī saite ir domāta citam. Ja tā ir jūsu, pieslēdzieties kā tas, kurš to lūdza; ja nav, lūdziet jaunu savā tērzēšanā.
+page-code-title = Piesaistīt ar kodu
+page-code-intro = Balss palīgiem un visur, kur saiti nevar atvērt. Šeit saņemat kodu, tur to pasakāt vai ierakstāt.
+page-code-channel = Kur vēlaties izmantot banku?
+page-code-make = Saņemt kodu
+page-code-again = Saņemt jaunu kodu
+page-code-yours = Jūsu kods: { $party }
+page-code-how = Pasakiet vai ierakstiet to { $party }. Tas der vienreiz, desmit minūtes un tikai tur.
+page-code-warning = Nesakiet šo kodu nevienam cilvēkam, pat tam, kurš saka, ka ir no { $bank }.
+page-code-check = Kodu pateicu
+page-code-waiting = Šo kodu vēl neviens nav pateicis.
+page-code-choose = Kādus vārdus jums pateica { $party }?
+page-code-choose-hint = Uzticieties tikai savai ierīcei. Ja vārdus pateica kāds cilvēks, izvēlieties pēdējo atbildi: viņš grib tikt pie jūsu kontiem.
+page-code-none = Neviens no šiem
+page-code-confirm = Piesaistīt tērzēšanu
+page-code-mismatch = Nav piesaistīts: tie nav tērzēšanas vārdi. Kods vairs neder.
+page-code-many = Jūs jau prasījāt vairākus kodus. Mēģiniet vēlreiz pēc stundas.
+page-code-nowhere = Vēl nevienu { $bank } tērzēšanu nevar piesaistīt ar kodu.
+page-code-consent = Izlemt, ko tā drīkst redzēt
+
+## Connecting an AI assistant
+
+page-assistant-unverified = Lietotne sevi sauc par “{ $party }”. Banka šo nosaukumu nav pārbaudījusi.
+page-assistant-host = Jūsu atbilde tiek nosūtīta uz { $host }.
+page-assistant-local = Jūsu atbilde tiek nosūtīta lietotnei šajā ierīcē.
+page-assistant-back-title = Atpakaļ uz { $party }
+page-assistant-back-allowed = Jūs atļāvāt. Vedam jūs atpakaļ uz lietotni.
+page-assistant-back-refused = Jūs atteicāt. Nekas netika nodots. Vedam jūs atpakaļ uz lietotni.
+page-assistant-back-button = Atpakaļ uz lietotni
+page-assistant-over = Šis pieprasījums ir beidzies. Sāciet lietotnē no jauna.
+page-assistant-broken = Lietotne, kas jūs šurp atsūtīja, kļūdījās. Nekas netika nodots.
 
 ## Page: decide on a permission
 
@@ -689,6 +760,63 @@ log-export = Lejupielādēt manu žurnālu ar pierādījumiem
 log-proof = Pierādījums
 log-proof-download = Lejupielādēt pierādījumu
 log-proof-position = { $index }. ieraksts no { $size }
+
+## Lapa: ko uzzinājusi katra platforma
+
+page-learnt-title = Ko uzzinājusi katra platforma
+page-learnt-intro = Kas parādīts katrā kanālā, kādas tieši ziņas tur nonāca un ko vēl var atsaukt.
+page-learnt-none = Nevienai platformai nekas par jums nav nosūtīts.
+page-learnt-kinds = Kas tur parādīts
+page-learnt-times = { $count ->
+    [zero] { $count } reižu
+    [one] { $count } reizi
+   *[other] { $count } reizes
+}
+page-learnt-nothing = Tikai vārdi un saites, nekādu jūsu datu.
+page-learnt-messages = Ziņas, kas tur nonāca
+page-learnt-newest = { $count ->
+    [zero] Redzamas { $count } jaunākās ziņas.
+    [one] Redzama { $count } jaunākā ziņa.
+   *[other] Redzamas { $count } jaunākās ziņas.
+}
+page-learnt-open = Var atsaukt
+page-learnt-until = Var atsaukt līdz: { $time }
+page-learnt-asked = Tiek atsaukta
+page-learnt-taken = Atsaukta: { $time }
+page-learnt-never = Paliek tur: no šī kanāla neko nevar atsaukt
+page-learnt-late = Paliek tur: atsaukšanas laiks ir beidzies
+page-learnt-unnamed = Paliek tur: operators nedeva veidu, kā to norādīt
+page-learnt-refused = Paliek tur: operators atteica
+page-learnt-gone = Paliek tur: operators jūs vairs nesasniedz
+page-learnt-gave-up = Paliek tur: operators neatbildēja visu dienu
+page-learnt-unreadable = Šos vārdus vairs nevar atvērt.
+page-learnt-button = Atsaukt visu, ko var
+page-learnt-note = Mēs lūdzam operatorus izdzēst šīs ziņas. To, ko kāds nokopējis citur, neviens nevar atsaukt.
+page-learnt-done = { $count ->
+    [zero] Lūgts: tiek atsauktas { $count } ziņas.
+    [one] Lūgts: tiek atsaukta { $count } ziņa.
+   *[other] Lūgts: tiek atsauktas { $count } ziņas.
+}
+page-learnt-done-none = Vairs nav nekā, ko varētu atsaukt.
+page-learnt-wishes = Kas no tā iznāca
+page-learnt-wish-asked = Jūs lūdzāt { $party } izdzēst, kas tam bija
+page-learnt-wish-unlinked = Čats kanālā { $party } tika atsaistīts
+page-learnt-wish-cleared = Jūs notīrījāt vēsturi un līdz ar to čatu kanālā { $party }
+page-learnt-count-taken = { $count ->
+    [zero] atsauktas { $count } ziņas
+    [one] atsaukta { $count } ziņa
+   *[other] atsauktas { $count } ziņas
+}
+page-learnt-count-open = { $count ->
+    [zero] { $count } procesā
+    [one] { $count } procesā
+   *[other] { $count } procesā
+}
+page-learnt-count-kept = { $count ->
+    [zero] tur paliek { $count }
+    [one] tur paliek { $count }
+   *[other] tur paliek { $count }
+}
 
 ## Page: my data
 

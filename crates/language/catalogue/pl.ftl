@@ -238,6 +238,33 @@ chat-bank-unreachable = System banku teraz nie odpowiada. Spróbuj za kilka minu
 chat-suspended = { $bank } wstrzymuje tu tę usługę. W pilnej sprawie zadzwoń: { $phone }.
 chat-receipt = Potwierdzenie { $number }
 
+## Chat: on other channels
+
+channel-numbered = Odpowiedz numerem:
+channel-row = { $label }: { $value }
+channel-row-hint = { $label }: { $value } ({ $hint })
+channel-media = Tutaj czytam tylko tekst. Napisz, czego potrzebujesz.
+channel-left = Nie będziesz już dostawać tu wiadomości od { $bank }. Napisz START, aby zacząć od nowa.
+channel-waiting = { $bank } ma dla Ciebie wiadomość. Odpowiedz tutaj, aby ją przeczytać.
+channel-elsewhere = Resztę wysłałem na Twój telefon.
+channel-moved = Twoje konto w tym serwisie się zmieniło, więc nie udostępniam już nic w tym czacie. Połącz go ponownie.
+channel-hello = cześć
+channel-yes = tak
+channel-no = nie
+channel-hold-on = Chwileczkę.
+channel-late = Odpowiedź nie jest jeszcze gotowa. Zapytaj mnie za chwilę jeszcze raz albo zajrzyj na stronę { $bank }.
+channel-earlier = Wcześniej: { $words }
+channel-again = Co jeszcze chcesz wiedzieć?
+channel-aside = Więcej jest na stronie { $bank }, tylko dla Twoich oczu.
+channel-own-page = Znajdziesz to na stronie { $bank }.
+channel-asked-elsewhere = To odpowiedź na Twoje pytanie z innego kanału.
+channel-about = około { $amount }
+channel-minus = minus { $amount }
+channel-account = { $name }, końcówka { $tail }
+chat-code-ask = Aby go połączyć, zaloguj się na stronie { $bank }, wybierz „Połącz kodem” i podaj mi tutaj kod.
+chat-code-said = Mam kod. Teraz wybierz te słowa na stronie { $bank }: { $phrase }. Jeśli to nie Ty prosisz tam o kod, nikomu nie podawaj tych słów.
+chat-code-wrong = Ten kod niczego tu nie otwiera. Nowy dostaniesz na stronie { $bank }. Po kilku błędnych przez godzinę nie przyjmuję kodów.
+
 ## Why something was refused
 
 refusal-not-yet-given = Jeszcze na to nie pozwalasz.
@@ -373,6 +400,7 @@ ceiling-bank-owned = Własny kanał banku: nikt inny nie czyta
 ceiling-end-to-end = Szyfrowanie od końca do końca: operator nie może czytać
 ceiling-spoken = Na głos: inni mogą usłyszeć
 ceiling-platform = Operator może czytać
+ceiling-assistant = Twój asystent AI: kto go prowadzi, może czytać, co się mu powie
 
 ## Dates and times
 
@@ -482,6 +510,17 @@ page-chat-unread = { $count ->
 page-chat-platform-sees = Co widzi platforma
 page-chat-platform-note = Ten czat zachowuje się tak, jakby { $party } mogło go czytać. Po prawej jest dokładnie to, co byłoby widoczne.
 
+## Page: the chat on a site of the bank
+
+page-widget-unavailable = Nie można pokazać czatu na tej stronie.
+page-widget-open = Otwórz go w nowej karcie
+page-widget-forgotten = Ta przeglądarka nie pozwala, by czat pozostał na tej stronie.
+page-sample-title = Strona własnej witryny { $bank }
+page-sample-lead = Udaje witrynę banku i ma inne pochodzenie niż czat. Czat dodaje tu jeden znacznik skryptu: naciśnij przycisk w rogu.
+page-sample-learns = Czego dowiaduje się ta strona
+page-sample-nothing = Ile wiadomości jest nowych i czy czat jest otwarty. Niczego więcej: czat działa w ramce z własnej witryny banku.
+page-sample-tag = Co go tu dodaje
+
 ## Page: sign in and passkeys
 
 page-sign-in-title = Zaloguj się do { $bank }
@@ -556,7 +595,39 @@ page-link-refuse = Są inne
 page-link-done = Połączono. Możesz wrócić do czatu.
 page-link-refused = Nie połączono. Dziękujemy za sprawdzenie.
 page-link-back = Wróć do czatu
+page-link-return = Możesz zamknąć tę kartę i pisać dalej w czacie.
+page-link-allowed = Zgoda udzielona. Obowiązuje od teraz.
 page-link-foreign = Ten link jest dla kogoś innego. Jeśli jest Twój, zaloguj się na konto, z którego o niego poproszono; jeśli nie, poproś o nowy na własnym czacie.
+page-code-title = Połącz kodem
+page-code-intro = Dla asystentów głosowych i wszędzie tam, gdzie nie otworzysz linku. Tutaj dostajesz kod, a tam go mówisz lub wpisujesz.
+page-code-channel = Gdzie chcesz korzystać z banku?
+page-code-make = Pobierz kod
+page-code-again = Pobierz nowy kod
+page-code-yours = Twój kod dla { $party }
+page-code-how = Powiedz go lub wpisz w { $party }. Działa raz, przez dziesięć minut i tylko tam.
+page-code-warning = Nie podawaj tego kodu nikomu, nawet osobie, która mówi, że jest z { $bank }.
+page-code-check = Kod podany
+page-code-waiting = Nikt jeszcze nie podał tego kodu.
+page-code-choose = Jakie słowa podaje { $party }?
+page-code-choose-hint = Ufaj tylko własnemu urządzeniu. Jeśli słowa podała Ci jakaś osoba, wybierz ostatnią odpowiedź: chodzi jej o Twoje konta.
+page-code-none = Żadne z nich
+page-code-confirm = Połącz czat
+page-code-mismatch = Nie połączono: to nie są słowa z czatu. Kod jest już nieważny.
+page-code-many = Pobrano już kilka kodów. Spróbuj ponownie za godzinę.
+page-code-nowhere = Żadnego czatu { $bank } nie można jeszcze połączyć kodem.
+page-code-consent = Zdecyduj, co może widzieć
+
+## Connecting an AI assistant
+
+page-assistant-unverified = Aplikacja przedstawia się jako „{ $party }”. Bank nie sprawdził tej nazwy.
+page-assistant-host = Twoja odpowiedź wraca do { $host }.
+page-assistant-local = Twoja odpowiedź wraca do aplikacji na tym urządzeniu.
+page-assistant-back-title = Powrót do { $party }
+page-assistant-back-allowed = Zgoda udzielona. Wracasz do aplikacji.
+page-assistant-back-refused = Odmowa zapisana. Nic nie zostało udostępnione. Wracasz do aplikacji.
+page-assistant-back-button = Wróć do aplikacji
+page-assistant-over = Ta prośba jest już zakończona. Zacznij od nowa w aplikacji.
+page-assistant-broken = Aplikacja, która Cię tu przysłała, popełniła błąd. Nic nie zostało udostępnione.
 
 ## Page: decide on a permission
 
@@ -712,6 +783,69 @@ log-export = Pobierz mój dziennik z dowodami
 log-proof = Dowód
 log-proof-download = Pobierz dowód
 log-proof-position = Wpis { $index } z { $size }
+
+## Strona: czego dowiedziała się każda platforma
+
+page-learnt-title = Czego dowiedziała się każda platforma
+page-learnt-intro = Co pokazano w każdym kanale, jakie dokładnie wiadomości tam trafiły i co można jeszcze wycofać.
+page-learnt-none = Żadnej platformie nic o Tobie nie wysłano.
+page-learnt-kinds = Co tam pokazano
+page-learnt-times = { $count ->
+    [one] raz
+    [few] { $count } razy
+    [many] { $count } razy
+   *[other] { $count } razu
+}
+page-learnt-nothing = Tylko słowa i linki, żadnych Twoich danych.
+page-learnt-messages = Wiadomości, które tam trafiły
+page-learnt-newest = Najnowsze wiadomości, najwyżej { $count ->
+    [one] jedna
+    [few] { $count }
+    [many] { $count }
+   *[other] { $count }
+}.
+page-learnt-open = Można wycofać
+page-learnt-until = Można wycofać do: { $time }
+page-learnt-asked = W trakcie wycofywania
+page-learnt-taken = Wycofano: { $time }
+page-learnt-never = Zostaje tam: z tego kanału nic nie można wycofać
+page-learnt-late = Zostaje tam: minął czas na wycofanie
+page-learnt-unnamed = Zostaje tam: operator nie podał, jak ją wskazać
+page-learnt-refused = Zostaje tam: operator odmówił
+page-learnt-gone = Zostaje tam: operator nie ma już z Tobą kontaktu
+page-learnt-gave-up = Zostaje tam: operator nie odpowiadał przez dobę
+page-learnt-unreadable = Tych słów nie da się już otworzyć.
+page-learnt-button = Wycofaj wszystko, co się da
+page-learnt-note = Prosimy operatorów o usunięcie tych wiadomości. Tego, co ktoś skopiował gdzie indziej, nikt nie może wycofać.
+page-learnt-done = { $count ->
+    [one] Poproszono: jedna wiadomość jest wycofywana.
+    [few] Poproszono: { $count } wiadomości są wycofywane.
+    [many] Poproszono: { $count } wiadomości jest wycofywanych.
+   *[other] Poproszono: { $count } wiadomości jest wycofywane.
+}
+page-learnt-done-none = Nie ma już nic, co można wycofać.
+page-learnt-wishes = Co z tego wyszło
+page-learnt-wish-asked = Prośba do { $party } o usunięcie tego, co miało
+page-learnt-wish-unlinked = Odłączono czat w { $party }
+page-learnt-wish-cleared = Wyczyszczono historię, a z nią czat w { $party }
+page-learnt-count-taken = { $count ->
+    [one] wycofano jedną wiadomość
+    [few] wycofano { $count } wiadomości
+    [many] wycofano { $count } wiadomości
+   *[other] wycofano { $count } wiadomości
+}
+page-learnt-count-open = { $count ->
+    [one] jedna w toku
+    [few] { $count } w toku
+    [many] { $count } w toku
+   *[other] { $count } w toku
+}
+page-learnt-count-kept = { $count ->
+    [one] jedna tam zostaje
+    [few] { $count } tam zostają
+    [many] { $count } tam zostaje
+   *[other] { $count } tam zostaje
+}
 
 ## Page: my data
 

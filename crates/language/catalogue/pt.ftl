@@ -216,6 +216,33 @@ chat-bank-unreachable = O sistema do banco não está respondendo. Tente de novo
 chat-suspended = O { $bank } pausou este serviço aqui. Se for urgente, ligue para { $phone }.
 chat-receipt = Recibo { $number }
 
+## Chat: on other channels
+
+channel-numbered = Responda com um número:
+channel-row = { $label }: { $value }
+channel-row-hint = { $label }: { $value } ({ $hint })
+channel-media = Aqui só consigo ler texto. Escreva o que você precisa.
+channel-left = Você não vai mais receber mensagens do { $bank } aqui. Escreva START para recomeçar.
+channel-waiting = O { $bank } tem uma mensagem para você. Responda aqui para ler.
+channel-elsewhere = Enviei o resto para o seu celular.
+channel-moved = Sua conta neste serviço mudou, por isso parei de compartilhar dados neste chat. Vincule-o de novo.
+channel-hello = olá
+channel-yes = sim
+channel-no = não
+channel-hold-on = Um momento.
+channel-late = A resposta ainda não está pronta. Pergunte de novo daqui a pouco ou veja na página do { $bank }.
+channel-earlier = Antes: { $words }
+channel-again = O que mais você quer saber?
+channel-aside = Há mais na página do { $bank }, só para os seus olhos.
+channel-own-page = Você encontra isso na página do { $bank }.
+channel-asked-elsewhere = Você pediu isto em outro canal.
+channel-about = cerca de { $amount }
+channel-minus = menos { $amount }
+channel-account = { $name }, final { $tail }
+chat-code-ask = Para vincular, entre na página do { $bank }, escolha “Vincular com um código” e me diga o código aqui.
+chat-code-said = Recebi o código. Agora escolha estas palavras na página do { $bank }: { $phrase }. Se você não pediu o código lá, não diga estas palavras a ninguém.
+chat-code-wrong = Esse código não abre nada aqui. Peça um novo na página do { $bank }. Depois de vários códigos errados, paro de ouvir por uma hora.
+
 ## Why something was refused
 
 refusal-not-yet-given = Você ainda não permitiu isso.
@@ -349,6 +376,7 @@ ceiling-bank-owned = Canal do próprio banco: ninguém mais lê
 ceiling-end-to-end = Cifrado de ponta a ponta: quem opera não consegue ler
 ceiling-spoken = Por voz: outros podem ouvir
 ceiling-platform = Quem opera pode ler
+ceiling-assistant = Seu assistente de IA: quem o opera pode ler o que for dito a ele
 
 ## Dates and times
 
@@ -448,6 +476,17 @@ page-chat-unread = { $count ->
 page-chat-platform-sees = O que a plataforma vê
 page-chat-platform-note = Este chat se comporta como se { $party } pudesse ler tudo. À direita está exatamente o que veria.
 
+## Page: the chat on a site of the bank
+
+page-widget-unavailable = O chat não pode ser mostrado nesta página.
+page-widget-open = Abrir em uma nova aba
+page-widget-forgotten = Este navegador não deixa o chat ficar nesta página.
+page-sample-title = Uma página do site de { $bank }
+page-sample-lead = Ela representa o site do banco e tem outra origem que o chat. Uma única tag de script coloca o chat aqui: aperte o botão no canto.
+page-sample-learns = O que esta página fica sabendo
+page-sample-nothing = Quantas mensagens são novas e se o chat está aberto. Nada mais: o chat roda em um quadro da origem do próprio banco.
+page-sample-tag = O que o coloca aqui
+
 ## Page: sign in and passkeys
 
 page-sign-in-title = Entrar no { $bank }
@@ -518,7 +557,39 @@ page-link-refuse = Não são iguais
 page-link-done = Vinculado. Você já pode voltar ao chat.
 page-link-refused = Não vinculado. Obrigado por conferir.
 page-link-back = Voltar ao chat
+page-link-return = Você pode fechar esta aba e continuar no seu chat.
+page-link-allowed = Permitido. Vale a partir de agora.
 page-link-foreign = Este link é de outra pessoa. Se for seu, entre com a conta que o pediu; se não, peça um novo no seu próprio chat.
+page-code-title = Vincular com um código
+page-code-intro = Para assistentes de voz e onde você não consegue abrir um link. Aqui você recebe um código e o diz ou digita lá.
+page-code-channel = Onde você quer usar o seu banco?
+page-code-make = Receber um código
+page-code-again = Receber outro código
+page-code-yours = Seu código para { $party }
+page-code-how = Diga ou digite em { $party }. Vale uma vez, por dez minutos e só lá.
+page-code-warning = Não diga este código a ninguém, nem a quem diz ser do { $bank }.
+page-code-check = Já disse
+page-code-waiting = Ninguém disse este código ainda.
+page-code-choose = Que palavras { $party } disse?
+page-code-choose-hint = Confie só no seu próprio aparelho. Se uma pessoa disse as palavras a você, escolha a última resposta: ela quer as suas contas.
+page-code-none = Nenhuma destas
+page-code-confirm = Vincular a conversa
+page-code-mismatch = Não vinculado: essas não são as palavras da conversa. O código não vale mais.
+page-code-many = Você já pediu vários códigos. Tente de novo daqui a uma hora.
+page-code-nowhere = Nenhuma conversa do { $bank } pode ser vinculada com código ainda.
+page-code-consent = Decidir o que pode ver
+
+## Connecting an AI assistant
+
+page-assistant-unverified = O aplicativo se apresenta como “{ $party }”. Seu banco não verificou esse nome.
+page-assistant-host = Sua resposta volta para { $host }.
+page-assistant-local = Sua resposta volta para um aplicativo neste dispositivo.
+page-assistant-back-title = Voltar para { $party }
+page-assistant-back-allowed = Você permitiu. Estamos levando você de volta ao aplicativo.
+page-assistant-back-refused = Você recusou. Nada foi compartilhado. Estamos levando você de volta ao aplicativo.
+page-assistant-back-button = Voltar ao aplicativo
+page-assistant-over = Este pedido terminou. Comece de novo no aplicativo.
+page-assistant-broken = O aplicativo que enviou você para cá cometeu um erro. Nada foi compartilhado.
 
 ## Page: decide on a permission
 
@@ -666,6 +737,54 @@ log-export = Baixar meu livro com as provas
 log-proof = Prova
 log-proof-download = Baixar a prova
 log-proof-position = Registro { $index } de { $size }
+
+## Página: o que cada plataforma ficou sabendo
+
+page-learnt-title = O que cada plataforma ficou sabendo
+page-learnt-intro = O que foi mostrado em cada canal, as mensagens exatas que chegaram lá e o que ainda pode ser retirado.
+page-learnt-none = Nenhuma plataforma recebeu nada seu.
+page-learnt-kinds = Mostrado lá
+page-learnt-times = { $count ->
+    [one] uma vez
+   *[other] { $count } vezes
+}
+page-learnt-nothing = Apenas palavras e links, nenhum dado seu.
+page-learnt-messages = As mensagens que chegaram lá
+page-learnt-newest = São mostradas as { $count } mensagens mais recentes.
+page-learnt-open = Pode ser retirada
+page-learnt-until = Pode ser retirada até: { $time }
+page-learnt-asked = Sendo retirada
+page-learnt-taken = Retirada: { $time }
+page-learnt-never = Fica lá: deste canal nada pode ser retirado
+page-learnt-late = Fica lá: o prazo para retirar acabou
+page-learnt-unnamed = Fica lá: o operador não deu como identificá-la
+page-learnt-refused = Fica lá: o operador recusou
+page-learnt-gone = Fica lá: o operador não alcança mais você
+page-learnt-gave-up = Fica lá: o operador não respondeu por um dia
+page-learnt-unreadable = Estas palavras não podem mais ser abertas.
+page-learnt-button = Retirar tudo o que for possível
+page-learnt-note = Pedimos aos operadores que apaguem estas mensagens. O que alguém copiou para outro lugar, ninguém pode retirar.
+page-learnt-done = { $count ->
+    [one] Pedido feito: uma mensagem está sendo retirada.
+   *[other] Pedido feito: { $count } mensagens estão sendo retiradas.
+}
+page-learnt-done-none = Não há mais nada que possa ser retirado.
+page-learnt-wishes = No que deu
+page-learnt-wish-asked = Você pediu a { $party } que apagasse o que tinha
+page-learnt-wish-unlinked = Um chat em { $party } foi desvinculado
+page-learnt-wish-cleared = Você limpou seu histórico e, com ele, um chat em { $party }
+page-learnt-count-taken = { $count ->
+    [one] uma mensagem retirada
+   *[other] { $count } mensagens retiradas
+}
+page-learnt-count-open = { $count ->
+    [one] uma em andamento
+   *[other] { $count } em andamento
+}
+page-learnt-count-kept = { $count ->
+    [one] uma fica lá
+   *[other] { $count } ficam lá
+}
 
 ## Page: my data
 

@@ -3,7 +3,7 @@
 use bankside_domain::Language;
 
 /// The value of a digit in any script, superscripts and circled ones included.
-pub(crate) fn value(c: char) -> Option<u8> {
+pub fn value(c: char) -> Option<u8> {
     if c.is_ascii() {
         return c.to_digit(10).and_then(|d| u8::try_from(d).ok());
     }

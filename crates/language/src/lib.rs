@@ -18,6 +18,7 @@ pub mod secret;
 pub mod understand;
 
 pub use catalogue::{Catalogue, Msg};
+pub use digit::value as digit;
 pub use format::Formats;
 pub use secret::{Scrubbed, SecretKind, scrub};
 pub use understand::{AccountHint, Context, Meant, Task, Understanding, understand};

@@ -162,6 +162,7 @@ pub const fn ceiling(ceiling: Ceiling) -> Msg<'static> {
         Ceiling::EndToEndEncrypted => Msg::CeilingEndToEnd,
         Ceiling::Spoken => Msg::CeilingSpoken,
         Ceiling::PlatformReadable => Msg::CeilingPlatform,
+        Ceiling::Assistant => Msg::CeilingAssistant,
     }
 }
 

@@ -33,6 +33,21 @@ fn money_is_written_as_the_region_writes_it() {
 }
 
 #[test]
+fn aloud_a_figure_has_no_groups() {
+    fn check(language: Language, region: &str, currency: Currency, expect: &str) {
+        let money = Money::new(1_234_550, currency).unwrap();
+        let text = formats(language, region).aloud().money_rounded(money);
+        assert_eq!(text.replace('\u{a0}', " ").replace('\u{200f}', ""), expect, "{language:?}");
+    }
+    check(Language::En, "US", Currency::USD, "$12346");
+    check(Language::Es, "ES", Currency::EUR, "12346 €");
+    check(Language::Pt, "BR", Currency::BRL, "R$ 12346");
+    check(Language::Pl, "PL", Currency::PLN, "12346 zł");
+    check(Language::Lv, "LV", Currency::EUR, "12346 €");
+    check(Language::Ar, "AE", Currency::AED, "12346 د.إ.");
+}
+
+#[test]
 fn a_dollar_stays_behind_its_letters() {
     let text = formats(Language::Ar, "AE").money(Money::new(5_978, Currency::USD).unwrap());
     assert!(text.ends_with("US$\u{200e}"), "{text:?}");

@@ -7,6 +7,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::{Catalogue, Msg};
 
 fn hints() -> Vec<AccountHint> {
     let account = |n: u8, nickname: &str, kind, tail: &str| AccountHint {
@@ -281,5 +282,22 @@ proptest! {
     fn anything_said_of_money_and_time_has_an_answer(text in "(between|from|last|since|to|and|of|1|15|31|may|2025|1,234|1\\.5\\.2025|29/2|€|5k|hundred|thousand|days|month|ago|[ ,.]){0,24}") {
         let last = Task::Transactions { filter: Filter::default(), order: Order::Newest };
         with(Language::En, "US", Currency::USD, Some(&last), |c| understand(&text, c));
+    }
+}
+
+/// An assistant keeps these words to itself and only tells that they were said: ours must mean them.
+#[test]
+fn the_words_that_are_said_for_her_mean_what_she_meant() {
+    for language in Language::ALL {
+        for (msg, task) in [
+            (Msg::ChannelHello, Task::Greeting),
+            (Msg::ChoiceHelp, Task::Help),
+            (Msg::ChannelYes, Task::Yes),
+            (Msg::ChannelNo, Task::No),
+        ] {
+            let word = Catalogue::of(language).text(msg);
+            let meant = with(language, "ES", Currency::EUR, None, |c| understand(&word, c).meant);
+            assert_eq!(meant, Meant::Clear(vec![task]), "{language:?}: {word}");
+        }
     }
 }
