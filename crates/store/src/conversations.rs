@@ -149,6 +149,19 @@ pub async fn unlink(
     .await
 }
 
+/// Gives one that is nobody's another session phrase.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it is linked, or gone.
+pub async fn set_phrase(
+    tx: &mut Tx,
+    id: ConversationId,
+    phrase_ct: &[u8],
+) -> Result<(), StoreError> {
+    let sql = "UPDATE conversation SET phrase_ct = $2 WHERE id = $1 AND customer_id IS NULL";
+    tx.run_one(sql, &[id.into(), phrase_ct.into()]).await
+}
+
 /// Remembers what was last talked about, and the language.
 ///
 /// # Errors
@@ -227,18 +240,36 @@ pub async fn take_seq(tx: &mut Tx, id: ConversationId) -> Result<i64, StoreError
     Ok(row.int(0)? - 1)
 }
 
-/// As [`take_seq`], and says whose the conversation is; `None` where it is gone.
+/// A number that was taken for a message of hers, and the conversation as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The number.
+    pub seq: i64,
+    /// Whose it is.
+    pub customer: Option<CustomerId>,
+    /// Whether a channel reaches it.
+    pub is_reached: bool,
+}
+
+/// Takes the next number for a message of hers: she was heard of, and is back if she had left.
+/// `None` where the conversation is gone.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn take_seq_of(
+pub async fn take_seq_of_hers(
     tx: &mut Tx,
     id: ConversationId,
-) -> Result<Option<(i64, Option<CustomerId>)>, StoreError> {
-    let sql = "UPDATE conversation SET next_seq = next_seq + 1 WHERE id = $1 \
-               RETURNING next_seq, customer_id";
-    let row = tx.row(sql, &[id.into()]).await?;
-    row.map(|row| Ok((row.int(0)? - 1, row.maybe_parsed(1)?))).transpose()
+    now: Timestamp,
+) -> Result<Option<Taken>, StoreError> {
+    let sql = "UPDATE conversation SET next_seq = next_seq + 1, heard_ms = $2, left_ms = NULL \
+               WHERE id = $1 RETURNING next_seq, customer_id, \
+               CASE WHEN address_ct IS NULL THEN 0 ELSE 1 END";
+    let row = tx.row(sql, &[id.into(), now.into()]).await?;
+    row.map(|row| {
+        let (seq, customer) = (row.int(0)? - 1, row.maybe_parsed(1)?);
+        Ok(Taken { seq, customer, is_reached: row.int(2)? == 1 })
+    })
+    .transpose()
 }
 
 /// Takes the next `count` numbers of a conversation, and remembers as [`remember`] does. Says the
@@ -281,6 +312,45 @@ pub async fn append(tx: &mut Tx, m: &MessageRow) -> Result<(), StoreError> {
         ],
     )
     .await
+}
+
+/// Notes how far a message of the bank went.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn set_delivery(
+    tx: &mut Tx,
+    id: ConversationId,
+    seq: i64,
+    delivery: &str,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE message SET delivery = $3 WHERE conversation_id = $1 AND seq = $2";
+    tx.run(sql, &[id.into(), seq.into(), delivery.into()]).await.map(drop)
+}
+
+/// Notes that the operator has all of a message, unless a receipt of his said more already.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn set_sent(tx: &mut Tx, id: ConversationId, seq: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE message SET delivery = 'sent' WHERE conversation_id = $1 AND seq = $2 \
+               AND NOT EXISTS (SELECT 1 FROM dispatch d WHERE d.conversation_id = $1 \
+               AND d.seq = $2 AND d.state <> 'sent')";
+    tx.run(sql, &[id.into(), seq.into()]).await.map(drop)
+}
+
+/// The newest message of the bank in a conversation.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn last_of_bank(
+    tx: &mut Tx,
+    id: ConversationId,
+) -> Result<Option<MessageRow>, StoreError> {
+    let sql = "SELECT conversation_id, seq, id, author, body_ct, receipt, log_index, at_ms, \
+               delivery FROM message WHERE conversation_id = $1 AND author = 'bank' \
+               ORDER BY seq DESC LIMIT 1";
+    tx.row(sql, &[id.into()]).await?.as_ref().map(read_message).transpose()
 }
 
 /// Messages after `seq`, oldest first, at most `limit`.

@@ -53,13 +53,54 @@ pub async fn is_known(tx: &mut Tx, channel: &str, provider_id: &str) -> Result<b
     Ok(tx.row(sql, &[channel.into(), provider_id.into()]).await?.is_some())
 }
 
-/// Marks it answered, once.
+/// Which message of which conversation the provider knows by that id.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn seq_of(
+    tx: &mut Tx,
+    channel: &str,
+    provider_id: &str,
+) -> Result<Option<(ConversationId, i64)>, StoreError> {
+    let sql = "SELECT conversation_id, message_seq FROM inbox \
+               WHERE channel = $1 AND provider_id = $2";
+    let row = tx.row(sql, &[channel.into(), provider_id.into()]).await?;
+    row.map(|row| Ok((row.parsed(0)?, row.int(1)?))).transpose()
+}
+
+/// Marks it answered, once, by what is appended to its conversation next.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where it was answered already.
 pub async fn answered(tx: &mut Tx, id: MessageId) -> Result<(), StoreError> {
-    let sql = "UPDATE inbox SET state = 'answered' WHERE id = $1 AND state = 'pending'";
+    let sql = "UPDATE inbox SET state = 'answered', answer_seq = (SELECT c.next_seq \
+               FROM conversation c WHERE c.id = inbox.conversation_id) \
+               WHERE id = $1 AND state = 'pending'";
     tx.run_one(sql, &[id.into()]).await
+}
+
+/// What became of a message that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FateRow {
+    /// Whether its turn is over: answered, or given up.
+    pub is_over: bool,
+    /// Number of the first message of its answer.
+    pub answer_seq: Option<i64>,
+}
+
+/// What became of the message that the provider knows by that id.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn fate(
+    tx: &mut Tx,
+    channel: &str,
+    provider_id: &str,
+) -> Result<Option<FateRow>, StoreError> {
+    let sql = "SELECT state, answer_seq FROM inbox WHERE channel = $1 AND provider_id = $2";
+    let row = tx.row(sql, &[channel.into(), provider_id.into()]).await?;
+    row.map(|row| Ok(FateRow { is_over: row.text(0)? != "pending", answer_seq: row.maybe_int(1)? }))
+        .transpose()
 }
 
 /// Counts a turn that failed.

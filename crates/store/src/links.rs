@@ -3,14 +3,14 @@
 use bankside_domain::Timestamp;
 use bankside_domain::id::{ConversationId, CustomerId, LinkId};
 
-use crate::waist::{StoreError, Tx};
+use crate::waist::{Row, StoreError, Tx};
 
 /// A link's row.
 #[derive(Clone, Debug)]
 pub struct LinkRow {
     /// Id.
     pub id: LinkId,
-    /// What it is for: `chat`, `consent`, `view`, `invitation`.
+    /// What it is for: `chat`, `consent`, `view`, `invitation`, `code`.
     pub kind: String,
     /// Slug of the bank.
     pub bank: String,
@@ -55,8 +55,11 @@ pub async fn insert(tx: &mut Tx, l: &LinkRow, token_hash: &[u8; 32]) -> Result<(
 pub async fn by_token(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<LinkRow>, StoreError> {
     let sql = "SELECT id, kind, bank, conversation_id, customer_id, body_ct, expires_ms, used_ms \
                FROM link WHERE token_hash = $1";
-    let Some(row) = tx.row(sql, &[token_hash.as_slice().into()]).await? else { return Ok(None) };
-    Ok(Some(LinkRow {
+    tx.row(sql, &[token_hash.as_slice().into()]).await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<LinkRow, StoreError> {
+    Ok(LinkRow {
         id: row.parsed(0)?,
         kind: row.text(1)?.to_owned(),
         bank: row.text(2)?.to_owned(),
@@ -65,7 +68,64 @@ pub async fn by_token(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<LinkR
         body_ct: row.maybe_bytes(5)?.map(<[u8]>::to_vec),
         expires: row.time(6)?,
         used: row.maybe_int(7)?.map(Timestamp::from_millis),
-    }))
+    })
+}
+
+/// The newest open code that a customer asked for.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn code_of(
+    tx: &mut Tx,
+    customer: CustomerId,
+    now: Timestamp,
+) -> Result<Option<LinkRow>, StoreError> {
+    let sql = "SELECT id, kind, bank, conversation_id, customer_id, body_ct, expires_ms, used_ms \
+               FROM link WHERE customer_id = $1 AND kind = 'code' AND used_ms IS NULL \
+               AND expires_ms > $2 ORDER BY id DESC LIMIT 1";
+    tx.row(sql, &[customer.into(), now.into()]).await?.as_ref().map(read).transpose()
+}
+
+/// How many codes a customer asked for that ran out, or will, after `since`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn codes_since(
+    tx: &mut Tx,
+    customer: CustomerId,
+    since: Timestamp,
+) -> Result<i64, StoreError> {
+    let sql = "SELECT COUNT(*) FROM link \
+               WHERE customer_id = $1 AND kind = 'code' AND expires_ms > $2";
+    tx.row(sql, &[customer.into(), since.into()]).await?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Whether a code that is still open was said in the conversation.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn is_code_said(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM link WHERE conversation_id = $1 AND kind = 'code' \
+               AND used_ms IS NULL AND expires_ms > $2";
+    Ok(tx.row(sql, &[conversation.into(), now.into()]).await?.is_some())
+}
+
+/// Notes in which conversation a code was said; `false` where it was said before.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn code_said(
+    tx: &mut Tx,
+    id: LinkId,
+    conversation: ConversationId,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE link SET conversation_id = $2 \
+               WHERE id = $1 AND kind = 'code' AND conversation_id IS NULL AND used_ms IS NULL";
+    Ok(tx.run(sql, &[id.into(), conversation.into()]).await? == 1)
 }
 
 /// Uses it up.

@@ -16,7 +16,13 @@ pub enum Schema {
 impl Schema {
     fn migrations(self) -> &'static [&'static str] {
         match self {
-            Self::Main => &[include_str!("../migrations/main/0001_spine.sql")],
+            Self::Main => &[
+                include_str!("../migrations/main/0001_spine.sql"),
+                include_str!("../migrations/main/0002_channels.sql"),
+                include_str!("../migrations/main/0003_in_request.sql"),
+                include_str!("../migrations/main/0004_oauth.sql"),
+                include_str!("../migrations/main/0005_couriers.sql"),
+            ],
             Self::Keys => &[include_str!("../migrations/keys/0001_data_keys.sql")],
         }
     }
@@ -86,7 +92,7 @@ async fn version(tx: &mut Tx) -> Result<i64, StoreError> {
 
 fn expand(text: &str, tx: &Tx) -> String {
     let (int, blob, strict) = match tx {
-        Tx::Sqlite(..) | Tx::SqliteLook(..) => ("INTEGER", "BLOB", "STRICT"),
+        Tx::Sqlite(_) => ("INTEGER", "BLOB", "STRICT"),
         Tx::Postgres(_) | Tx::PostgresLook(_) => ("BIGINT", "BYTEA", ""),
     };
     text.replace("@int", int).replace("@blob", blob).replace("@strict", strict)

@@ -143,6 +143,16 @@ pub async fn by_receipt(
     tx.row(sql, &[customer.into(), receipt.into()]).await?.as_ref().map(read).transpose()
 }
 
+/// The consent on which the entry at that place of the log rests, if it rests on one.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn ground_of(tx: &mut Tx, log_index: i64) -> Result<Option<ConsentId>, StoreError> {
+    let sql = "SELECT consent_id FROM record WHERE log_index = $1";
+    let row = tx.row(sql, &[log_index.into()]).await?;
+    row.map_or(Ok(None), |row| row.maybe_parsed(0))
+}
+
 /// How a consent was used: disclosures since `since`, and the last time of all.
 ///
 /// # Errors

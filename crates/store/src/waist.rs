@@ -1,7 +1,7 @@
 //! The waist between our SQL and the two databases.
 
-mod look;
 mod row;
+mod sqlite;
 mod store;
 mod tx;
 

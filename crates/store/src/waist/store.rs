@@ -4,24 +4,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
 
-use super::look::Looks;
+use super::sqlite::{Connections, Mode};
 use super::tx::{DiskWatch, OnDiskFailure, StoreError, Tx};
 use crate::migrate::{self, MigrateError, Schema};
 
 /// Longest wait for a connection.
 pub(super) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// Longest wait for another process's lock on the file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Longest wait for a reader that keeps a file from being scrubbed.
-const SCRUB_TIMEOUT: Duration = Duration::from_millis(100);
-/// Readers of the embedded database.
-const SQLITE_READERS: u32 = 4;
-/// Page cache of each connection, in KiB (SQLite takes it as a negative number).
-const SQLITE_CACHE_KIB: &str = "-2000";
 /// Connections to a server, for each node.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -33,7 +22,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Backend {
-    Sqlite { writer: SqlitePool, readers: SqlitePool, looks: Looks, watch: DiskWatch },
+    Sqlite { writer: Connections, readers: Connections, watch: DiskWatch },
     Postgres(PgPool),
 }
 
@@ -46,30 +35,10 @@ impl Store {
     /// # Errors
     /// [`MigrateError`].
     pub async fn sqlite(path: &Path, schema: Schema) -> Result<Self, MigrateError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY_TIMEOUT)
-            .foreign_keys(true)
-            .pragma("secure_delete", "ON")
-            .pragma("cache_size", SQLITE_CACHE_KIB)
-            .pragma("temp_store", "MEMORY")
-            .optimize_on_close(false, None);
-        let pool = |most: u32, options: SqliteConnectOptions| {
-            SqlitePoolOptions::new()
-                .max_connections(most)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .test_before_acquire(false)
-                .connect_lazy_with(options)
-        };
-        let writer = pool(1, options.clone());
-        let looks = Looks::new(options.clone());
-        let (readers, watch) = (pool(SQLITE_READERS, options), DiskWatch::default());
-        let store = Self { backend: Backend::Sqlite { writer, readers, looks, watch } };
+        let watch = DiskWatch::default();
+        let connections = |mode| Connections::new(path, mode, watch.clone());
+        let (writer, readers) = (connections(Mode::Write), connections(Mode::Read));
+        let store = Self { backend: Backend::Sqlite { writer, readers, watch } };
         migrate::run(&store, schema).await?;
         // SQLite does so too, and passes over a failure.
         sync_names(path).map_err(|error| StoreError::Disk(error.to_string()))?;
@@ -109,9 +78,10 @@ impl Store {
     /// [`StoreError::Unavailable`] where no connection is free in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.backend {
-            Backend::Sqlite { writer, watch, .. } => {
-                let tx = watch.noted(writer.begin_with("BEGIN IMMEDIATE").await)?;
-                Tx::Sqlite(tx, watch.clone())
+            Backend::Sqlite { writer, .. } => {
+                let mut lent = writer.take().await?;
+                lent.begin_to_write()?;
+                Tx::Sqlite(lent)
             }
             Backend::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
@@ -123,8 +93,10 @@ impl Store {
     /// As [`Store::begin`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match &self.backend {
-            Backend::Sqlite { readers, watch, .. } => {
-                Tx::Sqlite(watch.noted(readers.begin().await)?, watch.clone())
+            Backend::Sqlite { readers, .. } => {
+                let mut lent = readers.take().await?;
+                lent.begin_to_read()?;
+                Tx::Sqlite(lent)
             }
             Backend::Postgres(pool) => Tx::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
@@ -139,9 +111,7 @@ impl Store {
     /// As [`Store::begin`].
     pub async fn look(&self) -> Result<Tx, StoreError> {
         Ok(match &self.backend {
-            Backend::Sqlite { looks, watch, .. } => {
-                Tx::SqliteLook(watch.noted(looks.take().await)?, watch.clone())
-            }
+            Backend::Sqlite { readers, .. } => Tx::Sqlite(readers.take().await?),
             Backend::Postgres(pool) => Tx::PostgresLook(pool.acquire().await?),
         })
     }
@@ -167,15 +137,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn scrub(&self) -> Result<bool, StoreError> {
-        let Backend::Sqlite { writer, watch, .. } = &self.backend else { return Ok(true) };
+        let Backend::Sqlite { writer, .. } = &self.backend else { return Ok(true) };
         // Whoever writes waits meanwhile, so a long reader is not waited for as long as usual.
-        let mut connection = writer.acquire().await?;
-        set_busy_timeout(&mut connection, SCRUB_TIMEOUT).await?;
-        let scrubbed = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
-        let scrubbed: Result<(i64, i64, i64), _> = scrubbed.fetch_one(&mut *connection).await;
-        set_busy_timeout(&mut connection, BUSY_TIMEOUT).await?;
-        let (busy, _, _) = watch.noted(scrubbed)?;
-        Ok(busy == 0)
+        writer.take().await?.scrub()
     }
 
     /// Writes a consistent copy of the embedded database into `target`, while it is in use.
@@ -186,16 +150,13 @@ impl Store {
         let Backend::Sqlite { readers, .. } = &self.backend else {
             return Err(StoreError::Database("a server is copied with its own tools".to_owned()));
         };
-        let path = target.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO $1").bind(path).execute(readers).await?;
-        Ok(())
+        readers.take().await?.copy_to(target)
     }
 
     /// Closes the connections, after what runs has ended.
     pub async fn close(&self) {
         match &self.backend {
-            Backend::Sqlite { writer, readers, looks, .. } => {
-                looks.close().await;
+            Backend::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -205,17 +166,15 @@ impl Store {
 
     /// Runs the text of a migration, which may hold many statements.
     pub(crate) async fn execute_script(tx: &mut Tx, script: String) -> Result<(), StoreError> {
-        let script = sqlx::raw_sql(sqlx::AssertSqlSafe(script));
         match tx {
-            Tx::Sqlite(tx, _) => script.execute(&mut **tx).await.map(drop)?,
+            Tx::Sqlite(lent) => lent.on(|on| on.execute_batch(&script)),
             Tx::Postgres(tx) => {
+                let script = sqlx::raw_sql(sqlx::AssertSqlSafe(script));
                 sqlx::Executor::execute(&mut **tx, script).await.map(drop)?;
+                Ok(())
             }
-            Tx::SqliteLook(..) | Tx::PostgresLook(_) => {
-                return Err(StoreError::Database("a look changes nothing".to_owned()));
-            }
+            Tx::PostgresLook(_) => Err(StoreError::Database("a look changes nothing".to_owned())),
         }
-        Ok(())
     }
 }
 
@@ -223,13 +182,4 @@ impl Store {
 fn sync_names(database: &Path) -> std::io::Result<()> {
     let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
     std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-async fn set_busy_timeout(
-    connection: &mut sqlx::SqliteConnection,
-    timeout: Duration,
-) -> Result<(), StoreError> {
-    let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
-    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(connection).await?;
-    Ok(())
 }

@@ -2,16 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rusqlite::ErrorCode;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{
-    Column as _, PgConnection, Postgres, Row as _, Sqlite, SqliteConnection, Transaction,
-    TypeInfo as _, ValueRef as _,
-};
+use sqlx::{Column as _, PgConnection, Postgres, Row as _, Transaction, TypeInfo as _};
 
-use super::look::Look;
 use super::row::{Row, Value};
+use super::sqlite::{self, Lent};
 
 /// Why the database did not do it. No variant carries a value of a row.
 #[derive(Debug, thiserror::Error)]
@@ -45,23 +42,26 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::Database(db) => {
-                let message = db.message().to_owned();
-                // SQLite primary codes: 10 IOERR, 13 FULL, 11 CORRUPT.
-                let sqlite = db.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
-                let code = db.code().filter(|_| sqlite).and_then(|c| c.parse::<u32>().ok());
-                let primary = code.map(|code| code & 0xff);
-                match primary {
-                    Some(10 | 13) => Self::Disk(message),
-                    _ => Self::Database(message),
-                }
-            }
+            sqlx::Error::Database(db) => Self::Database(db.message().to_owned()),
             sqlx::Error::Io(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
             | sqlx::Error::Tls(_)
             | sqlx::Error::WorkerCrashed => Self::Unavailable(error.to_string()),
             _ => Self::Database("statement failed".to_owned()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, message) = error else {
+            return Self::Database("statement failed".to_owned());
+        };
+        let message = message.unwrap_or_else(|| failure.to_string());
+        match failure.code {
+            ErrorCode::SystemIoFailure | ErrorCode::DiskFull => Self::Disk(message),
+            _ => Self::Database(message),
         }
     }
 }
@@ -79,7 +79,7 @@ impl DiskWatch {
         let _set = self.0.set(hook);
     }
 
-    pub(super) fn noted<T>(&self, result: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+    pub(super) fn noted<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
         result.map_err(|error| {
             let error = StoreError::from(error);
             if let (StoreError::Disk(_), Some(hook)) = (&error, self.0.get()) {
@@ -96,30 +96,22 @@ impl std::fmt::Debug for DiskWatch {
     }
 }
 
-/// A transaction. Dropped without [`Tx::commit`], it is rolled back.
+/// A transaction, or a look. Dropped without [`Tx::commit`], it is rolled back.
 pub enum Tx {
-    /// On the embedded database, whose disk is watched.
-    Sqlite(Transaction<'static, Sqlite>, DiskWatch),
+    /// On the embedded database. Where nothing was begun it is a look: each statement sees the
+    /// state of its own moment.
+    Sqlite(Lent),
     /// On a server.
     Postgres(Transaction<'static, Postgres>),
-    /// A look at the embedded database; each statement sees the state of its own moment.
-    SqliteLook(Look, DiskWatch),
     /// A look at a server.
     PostgresLook(PoolConnection<Postgres>),
-}
-
-/// The connection of either database.
-enum On<'t> {
-    Sqlite(&'t mut SqliteConnection, &'t DiskWatch),
-    Postgres(&'t mut PgConnection),
 }
 
 impl std::fmt::Debug for Tx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Sqlite(..) => "Tx(sqlite)",
+            Self::Sqlite(_) => "Tx(sqlite)",
             Self::Postgres(_) => "Tx(postgres)",
-            Self::SqliteLook(..) => "Look(sqlite)",
             Self::PostgresLook(_) => "Look(postgres)",
         })
     }
@@ -132,12 +124,12 @@ impl Tx {
     /// [`StoreError`].
     pub async fn run(&mut self, sql: &'static str, args: &[Value]) -> Result<u64, StoreError> {
         arity(sql, args)?;
-        Ok(match self.on()? {
-            On::Sqlite(on, watch) => {
-                watch.noted(sqlite(sql, args).execute(on).await)?.rows_affected()
-            }
-            On::Postgres(on) => postgres(sql, args).execute(on).await?.rows_affected(),
-        })
+        let on = match self {
+            Self::Sqlite(lent) => return lent.on(|on| sqlite::run(on, sql, args)),
+            Self::Postgres(tx) => &mut **tx,
+            Self::PostgresLook(connection) => &mut **connection,
+        };
+        Ok(query(sql, args).execute(on).await?.rows_affected())
     }
 
     /// Runs a statement that must change exactly one row.
@@ -158,16 +150,13 @@ impl Tx {
         args: &[Value],
     ) -> Result<Vec<Row>, StoreError> {
         arity(sql, args)?;
-        match self.on()? {
-            On::Sqlite(on, watch) => {
-                let rows = watch.noted(sqlite(sql, args).fetch_all(on).await)?;
-                rows.iter().map(decode_sqlite).collect()
-            }
-            On::Postgres(on) => {
-                let rows = postgres(sql, args).fetch_all(on).await?;
-                rows.iter().map(decode_postgres).collect()
-            }
-        }
+        let on: &mut PgConnection = match self {
+            Self::Sqlite(lent) => return lent.on(|on| sqlite::rows(on, sql, args)),
+            Self::Postgres(tx) => tx,
+            Self::PostgresLook(connection) => connection,
+        };
+        let rows = query(sql, args).fetch_all(on).await?;
+        rows.iter().map(decode).collect()
     }
 
     /// Reads at most one row.
@@ -184,26 +173,16 @@ impl Tx {
         if rows.is_empty() { Ok(first) } else { Err(StoreError::Shape) }
     }
 
-    fn on(&mut self) -> Result<On<'_>, StoreError> {
-        Ok(match self {
-            Self::Sqlite(tx, watch) => On::Sqlite(tx, watch),
-            Self::SqliteLook(look, watch) => On::Sqlite(look.connection()?, watch),
-            Self::Postgres(tx) => On::Postgres(tx),
-            Self::PostgresLook(connection) => On::Postgres(connection),
-        })
-    }
-
     /// Makes it durable.
     ///
     /// # Errors
     /// [`StoreError`]; whether it was committed is then unknown.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx, watch) => watch.noted(tx.commit().await)?,
-            Self::Postgres(tx) => tx.commit().await?,
-            Self::SqliteLook(..) | Self::PostgresLook(_) => {}
+            Self::Sqlite(lent) => lent.commit(),
+            Self::Postgres(tx) => Ok(tx.commit().await?),
+            Self::PostgresLook(_) => Ok(()),
         }
-        Ok(())
     }
 
     /// Gives it up.
@@ -212,11 +191,9 @@ impl Tx {
     /// [`StoreError`].
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx, watch) => watch.noted(tx.rollback().await)?,
-            Self::Postgres(tx) => tx.rollback().await?,
-            Self::SqliteLook(..) | Self::PostgresLook(_) => {}
+            Self::Postgres(tx) => Ok(tx.rollback().await?),
+            Self::Sqlite(_) | Self::PostgresLook(_) => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -230,38 +207,18 @@ fn arity(sql: &str, args: &[Value]) -> Result<(), StoreError> {
     if wanted == args.len() { Ok(()) } else { Err(StoreError::Arity { wanted, given: args.len() }) }
 }
 
-macro_rules! bind {
-    ($name:ident, $db:ty, $arguments:ty) => {
-        fn $name<'q>(sql: &'static str, args: &[Value]) -> sqlx::query::Query<'q, $db, $arguments> {
-            args.iter().fold(sqlx::query(sql), |query, value| match value {
-                Value::Int(v) => query.bind(*v),
-                Value::Text(v) => query.bind(v.clone()),
-                Value::Bytes(v) => query.bind(v.clone()),
-            })
-        }
-    };
+fn query<'q>(
+    sql: &'static str,
+    args: &[Value],
+) -> sqlx::query::Query<'q, Postgres, sqlx::postgres::PgArguments> {
+    args.iter().fold(sqlx::query(sql), |query, value| match value {
+        Value::Int(v) => query.bind(*v),
+        Value::Text(v) => query.bind(v.clone()),
+        Value::Bytes(v) => query.bind(v.clone()),
+    })
 }
 
-bind!(sqlite, Sqlite, sqlx::sqlite::SqliteArguments);
-bind!(postgres, Postgres, sqlx::postgres::PgArguments);
-
-/// SQLite gives expressions such as `COUNT(*)` no declared type, so the value's own decides.
-fn decode_sqlite(row: &SqliteRow) -> Result<Row, StoreError> {
-    let column = |i: usize| -> Result<Value, StoreError> {
-        let raw = row.try_get_raw(i)?;
-        let of_value = raw.type_info();
-        let declared = row.try_column(i)?.type_info();
-        let name = if raw.is_null() { declared.name() } else { of_value.name() };
-        Ok(match name {
-            "TEXT" => Value::Text(row.try_get(i)?),
-            "BLOB" => Value::Bytes(row.try_get(i)?),
-            _ => Value::Int(row.try_get(i)?),
-        })
-    };
-    (0..row.len()).map(column).collect::<Result<_, _>>().map(Row::new)
-}
-
-fn decode_postgres(row: &PgRow) -> Result<Row, StoreError> {
+fn decode(row: &PgRow) -> Result<Row, StoreError> {
     let column = |i: usize| -> Result<Value, StoreError> {
         Ok(match row.try_column(i)?.type_info().name() {
             "TEXT" | "VARCHAR" | "NAME" => Value::Text(row.try_get(i)?),
