@@ -2,7 +2,8 @@
 //! receipt says so.
 //!
 //! ```text
-//! ask     consents ended, last entry of her stream, sessions ended        -> asked
+//! ask     consents ended, last entry of her stream, sessions ended,
+//!         operators of channels asked to delete what can be taken back  -> asked
 //! step    her data key and the keys of her chats destroyed                -> shredded
 //! step    key files scrubbed; her rows erased, her stream disowned        -> erased
 //! step    data files scrubbed; receipt signed                             -> done
@@ -29,10 +30,11 @@ use bankside_domain::Timestamp;
 use bankside_domain::consent::EndedBy;
 use bankside_domain::id::{ConversationId, CustomerId};
 use bankside_store::{
-    Store, StoreError, clearings, consents, conversations, customers, holds, sessions,
+    Store, StoreError, clearings, consents, conversations, customers, holds, outbox, sessions,
 };
 use bankside_transparency::record::{Decision, Kind};
 
+use crate::channels::{RetractError, Retractions, Why};
 use crate::commit::{CommitError, Committer, Unit};
 use crate::consents::{ChangeError, Consents};
 use crate::conversation::{Notifier, What};
@@ -78,6 +80,9 @@ pub enum ClearError {
     /// Keys failed.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// What operators hold could not be asked back.
+    #[error(transparent)]
+    Retract(#[from] RetractError),
     /// The receipt could not be written or signed.
     #[error("the receipt cannot be signed")]
     Receipt,
@@ -131,6 +136,7 @@ pub struct Clearing {
     consents: Consents,
     log: Log,
     notifier: Notifier,
+    retractions: Retractions,
 }
 
 impl std::fmt::Debug for Clearing {
@@ -142,9 +148,14 @@ impl std::fmt::Debug for Clearing {
 type Outcome<T> = Result<T, CommitError<ClearError>>;
 
 impl Clearing {
-    pub(crate) fn new(ground: Ground, consents: Consents, log: Log, notifier: Notifier) -> Self {
+    pub(crate) fn new(
+        ground: Ground,
+        consents: Consents,
+        log: Log,
+        (notifier, retractions): (Notifier, Retractions),
+    ) -> Self {
         let Ground { store, keys, committer, clock, build } = ground;
-        Self { store, keys, committer, clock, build, consents, log, notifier }
+        Self { store, keys, committer, clock, build, consents, log, notifier, retractions }
     }
 
     /// Clears her history. From the return on nothing can be undone; `None` says that it is asked
@@ -174,7 +185,10 @@ impl Clearing {
             .committer
             .commit(move |unit| Box::pin(async move { this.begin_in(unit, &owner).await }))
             .await?;
-        chats.into_iter().for_each(|chat| self.notifier.tell(chat, What::Changed));
+        for (chat, channel) in chats {
+            self.notifier.tell(chat, What::Changed);
+            self.notifier.on_its_way(&channel);
+        }
         Ok(())
     }
 
@@ -182,7 +196,7 @@ impl Clearing {
         &self,
         unit: &mut Unit<'_>,
         owner: &Owner,
-    ) -> Result<Vec<ConversationId>, ClearError> {
+    ) -> Result<Vec<(ConversationId, String)>, ClearError> {
         let customer = owner.customer;
         if let Some(hold) = holds::of(unit.tx, customer).await? {
             return Err(ClearError::Held(hold.into()));
@@ -197,7 +211,12 @@ impl Clearing {
         sessions::end_all(unit.tx, customer).await?;
         clearings::ask(unit.tx, customer, now).await?;
         let chats = conversations::of(unit.tx, customer).await?;
-        Ok(chats.into_iter().map(|chat| chat.id).collect())
+        for chat in &chats {
+            // What is on the wire at this moment finds that it is dropped, and is taken back too.
+            outbox::drop_of(unit.tx, chat.id).await?;
+            self.retractions.wish_in(unit, owner, chat, Why::Cleared).await?;
+        }
+        Ok(chats.into_iter().map(|chat| (chat.id, chat.channel)).collect())
     }
 
     /// Ends what is open, each with its entry. One that cannot be opened is erased with the rest.
@@ -373,7 +392,7 @@ impl Clearing {
         let mut tx = self.store.read().await?;
         let [consents, chats, messages, records] =
             clearings::inventory(&mut tx, customer).await?.map(|n| u64::try_from(n).unwrap_or(0));
-        Ok(Erased { consents, chats, messages, records })
+        Ok(Erased { consents, chats, messages, records, ..Erased::default() })
     }
 }
 

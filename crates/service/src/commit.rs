@@ -77,7 +77,7 @@ impl Committer {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let counts = Arc::<Counts>::default();
         let writer = Writer { store, jobs, tail: None, on_disk_failure, counts: counts.clone() };
-        tokio::spawn(writer.run());
+        start(writer);
         Self { queue, counts }
     }
 
@@ -86,6 +86,11 @@ impl Committer {
     pub fn counts(&self) -> (u64, u64) {
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
         (read(&self.counts.commits), read(&self.counts.units))
+    }
+
+    /// How many units wait for a shared transaction to take them.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity().saturating_sub(self.queue.capacity())
     }
 
     /// Runs `work` in the next shared transaction, and returns once it is durable.
@@ -172,6 +177,16 @@ struct Writer {
     tail: Option<Frontier>,
     on_disk_failure: OnDiskFailure,
     counts: Arc<Counts>,
+}
+
+/// On the embedded database the writer has a thread of its own: each of its statements is a call,
+/// and hundreds of them in a row would keep other tasks waiting.
+fn start(writer: Writer) {
+    let alone = || tokio::runtime::Builder::new_current_thread().enable_time().build();
+    match writer.store.is_embedded().then(alone) {
+        Some(Ok(alone)) => drop(tokio::task::spawn_blocking(move || alone.block_on(writer.run()))),
+        _ => drop(tokio::spawn(writer.run())),
+    }
 }
 
 impl Writer {

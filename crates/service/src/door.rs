@@ -136,6 +136,12 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
+    /// Only the one that a grant stands on.
+    pub(crate) fn only(mut self, id: bankside_domain::consent::ConsentId) -> Self {
+        self.consents.retain(|found| found.as_ref().is_none_or(|consent| consent.id() == id));
+        self
+    }
+
     /// A permit of the first consent that covers what is asked.
     pub(crate) fn permit(&self, ask: &Ask<'_>, now: Timestamp) -> Result<Permit, Denied> {
         let mut why = Denied::NoConsent;

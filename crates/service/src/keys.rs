@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bankside_domain::Timestamp;
-use bankside_domain::id::{ConversationId, CustomerId};
+use bankside_domain::id::{ConversationId, CustomerId, MessageId};
 use bankside_store::data_keys::{self, DataKeyRow};
 use bankside_store::{Store, StoreError};
 
@@ -68,6 +68,10 @@ pub enum Subject {
     Customer(CustomerId),
     /// A chat that is not linked yet.
     Visitor(ConversationId),
+    /// The installation's own, for what channels call people and messages.
+    Channels,
+    /// One wish to take back what a channel holds, until its last part is settled.
+    Retraction(MessageId),
 }
 
 impl std::fmt::Display for Subject {
@@ -75,6 +79,8 @@ impl std::fmt::Display for Subject {
         match self {
             Self::Customer(id) => write!(f, "customer/{id}"),
             Self::Visitor(id) => write!(f, "visitor/{id}"),
+            Self::Channels => f.write_str("channels"),
+            Self::Retraction(id) => write!(f, "retraction/{id}"),
         }
     }
 }

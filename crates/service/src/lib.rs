@@ -10,6 +10,8 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+pub mod assistants;
+pub mod channels;
 pub mod clear;
 pub mod commit;
 pub mod consents;

@@ -13,7 +13,7 @@ use bankside_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
 use crate::commit::Unit;
-use crate::door::Owner;
+use crate::door::{Ground, Owner};
 use crate::keys::{KeyRing, Unsealable};
 use crate::ports::{Clock, Entropy};
 use crate::token::{Token, id_bytes};
@@ -38,6 +38,9 @@ pub enum Destination {
     View {
         /// The question; the answer is fetched when it is opened.
         task: Box<Task>,
+        /// The assistant that asked, by name; none where a chat did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked_by: Option<String>,
     },
 }
 
@@ -89,6 +92,20 @@ pub struct OpenLink {
     kind: String,
 }
 
+impl OpenLink {
+    /// Of a row that is open: a link, or a code that was said in a chat.
+    pub(crate) fn of_row(row: LinkRow) -> Self {
+        Self {
+            id: row.id,
+            bank: row.bank,
+            conversation: row.conversation,
+            customer: row.customer,
+            body_ct: row.body_ct,
+            kind: row.kind,
+        }
+    }
+}
+
 /// A link to be offered: made before the unit that stores it.
 #[derive(Clone, Debug)]
 pub struct Offer {
@@ -122,12 +139,8 @@ pub struct Links {
 }
 
 impl Links {
-    pub(crate) fn new(
-        store: Store,
-        keys: KeyRing,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-    ) -> Self {
+    pub(crate) fn new(ground: &Ground, entropy: Arc<dyn Entropy>) -> Self {
+        let Ground { store, keys, clock, .. } = ground.clone();
         Self { store, keys, clock, entropy }
     }
 
@@ -138,7 +151,7 @@ impl Links {
     pub fn offer(
         &self,
         bank: &str,
-        conversation: ConversationId,
+        conversation: impl Into<Option<ConversationId>>,
         owner: Option<&Owner>,
         destination: &Destination,
     ) -> Result<Offer, Unsealable> {
@@ -156,7 +169,7 @@ impl Links {
             id,
             kind: destination.kind().to_owned(),
             bank: bank.to_owned(),
-            conversation: Some(conversation),
+            conversation: conversation.into(),
             customer: owner.map(|o| o.customer),
             body_ct,
             expires: now.plus_millis(LINK_MS),
@@ -179,14 +192,7 @@ impl Links {
         if row.expires <= self.clock.now() {
             return Err(LinkError::RanOut);
         }
-        Ok(OpenLink {
-            id: row.id,
-            bank: row.bank,
-            conversation: row.conversation,
-            customer: row.customer,
-            body_ct: row.body_ct,
-            kind: row.kind,
-        })
+        Ok(OpenLink::of_row(row))
     }
 
     /// Where it leads, for the customer who opened it.
@@ -242,6 +248,7 @@ pub(crate) async fn redeem_in(
     })
 }
 
-fn place(id: LinkId) -> String {
+/// Where what a link shows is sealed.
+pub(crate) fn place(id: LinkId) -> String {
     format!("link/{id}")
 }

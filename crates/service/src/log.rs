@@ -7,6 +7,7 @@ mod publish;
 mod read;
 mod rotate;
 mod serve;
+mod tally;
 mod witness;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use publish::{Newest, PublishError};
 pub use read::{Disclosure, LogError, LogFilter, LogPage, MAX_PAGE, MAX_SCAN};
 pub use rotate::RotateError;
 pub use serve::ServeError;
+pub use tally::Tally;
 pub use witness::{CosignError, Lag, Witness};
 
 /// What an adapter needs to speak with a witness.

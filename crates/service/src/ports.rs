@@ -3,10 +3,14 @@
 //! A port exists where there really are several things behind it; what has one implementation is
 //! called directly.
 
+mod channel;
 mod core_bank;
+mod inlet;
 mod sandbox;
 
+pub use channel::{Answer, Aside, Channel, Delivered, Distrust, Reply, SendError, Taken};
 pub use core_bank::{CoreBank, CoreError, CoreEvent, Holder, Period};
+pub use inlet::{Ended, Inlet, Line, NotTaken};
 pub use sandbox::{Happening, Invented, InventedAccount, SandboxError, SandboxEvents};
 
 use bankside_domain::Timestamp;

@@ -1,15 +1,21 @@
 //! Everything together: the use cases over one store, one key ring, one core.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bankside_domain::Party;
 use bankside_domain::bank::Bank;
+use bankside_domain::channel::Links as HowLinks;
 use bankside_store::Store;
 
+use crate::assistants::Assistants;
+use crate::channels::{Channels, Connected, Retractions, Upkeep};
 use crate::clear::Clearing;
 use crate::commit::{Committer, OnDiskFailure};
 use crate::consents::Consents;
-use crate::conversation::{Announcer, Answering, Chats, Linker, Notifier, Turns, Viewer};
+use crate::conversation::{
+    Announcer, Answering, Chats, Codes, Linker, Notifier, Seen, Turns, Viewer,
+};
 use crate::door::{Door, Ground};
 use crate::expiry::Expiry;
 use crate::invitations::Invitations;
@@ -40,6 +46,10 @@ pub struct Parts {
     pub policy: BankPolicy,
     /// Channels that customers may use.
     pub channels: Vec<Party>,
+    /// Those of them that the bank writes to.
+    pub connected: Vec<Connected>,
+    /// The bank's own origin, without a slash at its end.
+    pub public_url: String,
     /// Signs the log's checkpoints.
     pub signer: bankside_transparency::key::SigningKey,
     /// The log's origin, a name without scheme: `bank.example/bankside`.
@@ -57,10 +67,20 @@ pub struct Service {
     pub banks: Arc<[Bank]>,
     /// Channels.
     pub channels: Arc<[Party]>,
+    /// AI assistants that customers connected.
+    pub assistants: Assistants,
+    /// What comes in by channels that the bank writes to.
+    pub reached: Channels,
+    /// What operators of the bank see and do about channels.
+    pub upkeep: Upkeep,
+    /// What channels hold, and taking it back.
+    pub retractions: Retractions,
     /// Chats.
     pub chats: Chats,
     /// Linking of chats.
     pub linker: Linker,
+    /// Codes that link chats.
+    pub codes: Codes,
     /// Turns.
     pub turns: Turns,
     /// Single-use links.
@@ -116,22 +136,15 @@ impl Service {
         let Parts { store, wrapping, core, clock, entropy, policy, signer, origin, .. } = parts;
         let banks: Arc<[Bank]> = core.banks().await?.into();
         let channels: Arc<[Party]> = parts.channels.into();
-        let build: Arc<str> = parts.build.into();
         store.on_disk_failure(parts.on_disk_failure.clone());
         parts.keys.on_disk_failure(parts.on_disk_failure.clone());
         let keys = KeyRing::new(parts.keys, wrapping, entropy.clone());
         let committer = Committer::start(store.clone(), parts.on_disk_failure);
-        let ground = Ground {
-            store: store.clone(),
-            keys: keys.clone(),
-            committer: committer.clone(),
-            clock: clock.clone(),
-            build: build.clone(),
-        };
+        let ground = ground(&store, &keys, &committer, (&clock, parts.build));
         let door = Door::new(ground.clone(), Arc::new(policy));
         let consents = Consents::new(ground.clone());
         let log = Log::new(store.clone(), committer.clone(), clock.clone(), signer, origin);
-        let links = Links::new(store.clone(), keys.clone(), clock.clone(), entropy.clone());
+        let links = Links::new(&ground, entropy.clone());
         let (notifier, turns) = (Notifier::default(), Turns::default());
         let answering = Answering {
             store: store.clone(),
@@ -145,21 +158,36 @@ impl Service {
             channels: channels.clone(),
             banks: banks.clone(),
             committer: committer.clone(),
+            notifier: notifier.clone(),
+            elsewhere: elsewhere(&parts.connected),
         };
         turns.start(&answering, &store, &notifier);
+        let chats = chats(&answering, &notifier, &turns);
+        let connected = Channels::reached(parts.connected, &banks);
+        let retractions = Retractions::new(&ground, connected, &notifier);
+        let codes = codes(&answering, linker(&answering, &retractions));
+        let reached = reached(&answering, (&chats, &codes), &retractions, parts.public_url);
+        reached.start();
         let announcer = announcer(&answering, &notifier);
+        let suspensions = Suspensions::new(ground.clone(), log.clone(), channels.clone());
+        let ends = (notifier, retractions.clone());
         Ok(Self {
+            assistants: Assistants { all: Arc::new(answering.clone()), log: Arc::new(log.clone()) },
             sign_in: SignIn::new(ground.clone(), entropy.clone()),
             staff: Staff::new(store.clone(), clock.clone(), entropy.clone()),
             invitations: invitations(&ground),
             viewer: Viewer { core: core.clone(), clock: clock.clone() },
             expiry: expiry(&answering, &announcer),
             announcer,
-            suspensions: Suspensions::new(ground.clone(), log.clone(), channels.clone()),
-            clearing: Clearing::new(ground, consents.clone(), log.clone(), notifier.clone()),
+            upkeep: upkeep(&reached, &suspensions, &ground),
+            suspensions,
+            clearing: Clearing::new(ground, consents.clone(), log.clone(), ends),
             log,
-            chats: chats(&answering, &notifier, &turns),
-            linker: linker(&answering, notifier, build),
+            chats,
+            linker: codes.linker.clone(),
+            codes,
+            reached,
+            retractions,
             banks,
             channels,
             turns,
@@ -178,6 +206,68 @@ impl Service {
     /// The bank of that slug.
     pub fn bank(&self, id: &str) -> Option<&Bank> {
         self.banks.iter().find(|bank| bank.id.as_str() == id)
+    }
+}
+
+/// The channels that show no link.
+fn elsewhere(connected: &[Connected]) -> Arc<BTreeSet<String>> {
+    let shows_none = |one: &&Connected| one.channel.can().links == HowLinks::Elsewhere;
+    Arc::new(connected.iter().filter(shows_none).map(|one| one.id.clone()).collect())
+}
+
+fn codes(all: &Answering, linker: Linker) -> Codes {
+    Codes {
+        store: all.store.clone(),
+        keys: all.keys.clone(),
+        committer: all.committer.clone(),
+        clock: all.clock.clone(),
+        entropy: all.entropy.clone(),
+        linker,
+    }
+}
+
+fn ground(
+    store: &Store,
+    keys: &KeyRing,
+    committer: &Committer,
+    (clock, build): (&Arc<dyn Clock>, String),
+) -> Ground {
+    Ground {
+        store: store.clone(),
+        keys: keys.clone(),
+        committer: committer.clone(),
+        clock: clock.clone(),
+        build: build.into(),
+    }
+}
+
+fn upkeep(reached: &Channels, suspensions: &Suspensions, ground: &Ground) -> Upkeep {
+    Upkeep {
+        channels: Arc::new(reached.clone()),
+        office: suspensions.clone(),
+        build: ground.build.clone(),
+    }
+}
+
+fn reached(
+    all: &Answering,
+    (chats, codes): (&Chats, &Codes),
+    retractions: &Retractions,
+    origin: String,
+) -> Channels {
+    Channels {
+        store: all.store.clone(),
+        keys: all.keys.clone(),
+        committer: all.committer.clone(),
+        clock: all.clock.clone(),
+        chats: chats.clone(),
+        linker: codes.linker.clone(),
+        codes: codes.clone(),
+        notifier: all.notifier.clone(),
+        connected: retractions.connected.clone(),
+        origin: origin.into(),
+        retractions: retractions.clone(),
+        held: Arc::default(),
     }
 }
 
@@ -223,17 +313,19 @@ fn chats(all: &Answering, notifier: &Notifier, turns: &Turns) -> Chats {
         channels: all.channels.clone(),
         notifier: notifier.clone(),
         turns: turns.clone(),
+        seen: Seen::default(),
     }
 }
 
-fn linker(all: &Answering, notifier: Notifier, build: Arc<str>) -> Linker {
+fn linker(all: &Answering, retractions: &Retractions) -> Linker {
     Linker {
         store: all.store.clone(),
         keys: all.keys.clone(),
         committer: all.committer.clone(),
         clock: all.clock.clone(),
-        notifier,
+        notifier: all.notifier.clone(),
         channels: all.channels.clone(),
-        build,
+        build: retractions.ground.build.clone(),
+        retractions: retractions.clone(),
     }
 }

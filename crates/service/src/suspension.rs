@@ -35,12 +35,16 @@ pub use subject::{InvalidSubject, Subject};
 use crate::commit::{CommitError, Unit};
 use crate::door::{Draft, EntryError, Ground, Owner, append};
 use crate::keys::{DataKey, KeyError, Subject as KeyOf};
-use crate::log::{Log, LogError};
+use crate::log::{Disclosure, Log, LogError};
 
 /// Longest reason, in characters.
 pub const MAX_REASON: usize = 200;
 /// Longest name of who does it, in characters.
 pub const MAX_NAME: usize = 60;
+/// Entries of the installation's stream that are read at once.
+const PAGE: i64 = 100;
+/// Entries of it that are looked at, at most, to find those that are wanted.
+const MAX_LOOKED_AT: usize = 2_000;
 /// Random bytes of the id that owns the installation's stream; with the epoch's first millisecond
 /// they make an id that no core gives a customer.
 const OFFICE: [u8; RANDOM_BYTES] = *b"the-office";
@@ -193,12 +197,33 @@ impl Suspensions {
     /// [`LogError`].
     pub async fn history(&self, before: i64, limit: i64) -> Result<Vec<Act>, LogError> {
         let Some(office) = self.known_office().await? else { return Ok(Vec::new()) };
-        let entries = self.0.log.page(&office, before, limit).await?;
-        let act = |entry: crate::log::Disclosure| {
+        let entries = self.entries(&office, before, limit, is_of_the_switch).await?;
+        let act = |entry: Disclosure| {
             let statement = Statement::parse(&entry.body).ok_or(LogError::Unreadable)?;
             Ok(Act { seq: entry.seq, receipt: entry.receipt, at: entry.at, statement })
         };
         entries.into_iter().map(act).collect()
+    }
+
+    /// Entries of the installation's stream that are `wanted`, newest first, at most `limit`, among
+    /// the newest [`MAX_LOOKED_AT`].
+    pub(crate) async fn entries(
+        &self,
+        office: &Owner,
+        mut before: i64,
+        limit: i64,
+        wanted: fn(&Disclosure) -> bool,
+    ) -> Result<Vec<Disclosure>, LogError> {
+        let most = usize::try_from(limit).unwrap_or(0);
+        let (mut found, mut looked_at) = (Vec::new(), 0);
+        while found.len() < most && looked_at < MAX_LOOKED_AT {
+            let page = self.0.log.page(office, before, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            (before, looked_at) = (last.seq, looked_at + page.len());
+            found.extend(page.into_iter().filter(wanted));
+        }
+        found.truncate(most);
+        Ok(found)
     }
 
     /// The installation's whole stream under the newest checkpoint: every statement, what opens
@@ -249,12 +274,12 @@ impl Suspensions {
     }
 
     /// Whose stream it is, with a key made where there is none yet.
-    async fn office(&self, now: Timestamp) -> Result<Owner, KeyError> {
+    pub(crate) async fn office(&self, now: Timestamp) -> Result<Owner, KeyError> {
         let key = self.0.ground.keys.ensure(KeyOf::Customer(office_id()), now).await?;
         Ok(owner(key)?)
     }
 
-    async fn known_office(&self) -> Result<Option<Owner>, LogError> {
+    pub(crate) async fn known_office(&self) -> Result<Option<Owner>, LogError> {
         match self.0.ground.keys.get(KeyOf::Customer(office_id())).await {
             Ok(key) => Ok(Some(owner(key)?)),
             Err(KeyError::NoKey) => Ok(None),
@@ -276,6 +301,10 @@ pub fn office_id() -> CustomerId {
 fn owner(key: DataKey) -> Result<Owner, StoreError> {
     let bank: BankId = ALL_BANKS.parse().map_err(|_| StoreError::Shape)?;
     Ok(Owner { customer: office_id(), bank, key: Arc::new(key) })
+}
+
+fn is_of_the_switch(entry: &Disclosure) -> bool {
+    matches!(entry.record.kind, Kind::Suspend | Kind::Resume)
 }
 
 /// The row and its statement, or neither.
@@ -321,7 +350,7 @@ fn draft(statement: &Statement) -> Result<Draft, SuspendError> {
     })
 }
 
-fn checked(reason: &str, name: &str) -> Result<(), SuspendError> {
+pub(crate) fn checked(reason: &str, name: &str) -> Result<(), SuspendError> {
     let fits = |words: &str, most: usize| {
         (1..=most).contains(&words.chars().count()) && !words.chars().any(char::is_control)
     };

@@ -3,14 +3,17 @@
 use bankside_domain::Timestamp;
 use bankside_domain::id::{ConversationId, CustomerId};
 use bankside_store::{
-    StoreError, clearings, consents, conversations, customers, inbox, links, outbox, records,
-    sessions, streams,
+    StoreError, clearings, consents, conversations, customers, dispatches, inbox, links, oauth,
+    outbox, records, retractions, sessions, streams,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{ClearError, Clearing, Stage, at};
 use crate::commit::Unit;
 use crate::token::id_bytes;
+
+/// Wishes of one clearing that are counted: one for each chat.
+const MAX_WISHES: i64 = 1_000;
 
 /// What was erased, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,12 @@ pub struct Erased {
     pub messages: u64,
     /// Entries of her disclosure log, each with what was sent.
     pub records: u64,
+    /// Messages that operators of channels were asked to delete.
+    #[serde(default)]
+    pub asked_back: u64,
+    /// Messages that operators of channels hold and cannot be asked for.
+    #[serde(default)]
+    pub kept_there: u64,
 }
 
 /// Erases; returns the chats that are gone.
@@ -41,9 +50,11 @@ pub(super) async fn run(
         erased.chats += 1;
         gone.push(chat.id);
     }
+    there(unit, customer, &mut erased).await?;
     erased.consents = consents::erase(unit.tx, customer).await?;
     erased.records = records::erase(unit.tx, customer).await?;
     links::erase(unit.tx, customer).await?;
+    oauth::erase(unit.tx, customer).await?;
     sessions::end_all(unit.tx, customer).await?;
     if streams::of(unit.tx, customer).await?.is_some() {
         // The time of an identifier would tie the head that stays to the clearing, so it has none.
@@ -57,6 +68,24 @@ pub(super) async fn run(
     Ok(gone)
 }
 
+/// Counts what operators were asked for at this clearing, and forgets what was asked for before.
+async fn there(
+    unit: &mut Unit<'_>,
+    customer: CustomerId,
+    erased: &mut Erased,
+) -> Result<(), StoreError> {
+    let Some(clearing) = clearings::under_way(unit.tx, customer).await? else { return Ok(()) };
+    retractions::erase(unit.tx, customer, clearing.asked).await?;
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    for wish in retractions::of(unit.tx, customer, MAX_WISHES).await? {
+        if wish.at >= clearing.asked {
+            erased.asked_back += count(wish.asked);
+            erased.kept_there += count(wish.beyond);
+        }
+    }
+    Ok(())
+}
+
 async fn chat_of(
     unit: &mut Unit<'_>,
     id: ConversationId,
@@ -65,6 +94,7 @@ async fn chat_of(
     let messages = conversations::erase_messages(unit.tx, id).await?;
     inbox::drop_of(unit.tx, id).await?;
     outbox::drop_of(unit.tx, id).await?;
+    dispatches::drop_of(unit.tx, id).await?;
     links::erase_in(unit.tx, id).await?;
     conversations::erase(unit.tx, id, customer).await?;
     Ok(messages)

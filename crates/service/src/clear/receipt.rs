@@ -27,7 +27,7 @@ pub(super) struct Text<'a> {
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Erased { consents, chats, messages, records } = self.erased;
+        let Erased { consents, chats, messages, records, asked_back, kept_there } = self.erased;
         writeln!(f, "{HEADER}\n{}", self.origin)?;
         writeln!(f, "bank: {}\ncustomer: {}", self.bank, self.customer)?;
         writeln!(f, "asked: {}\ndone: {}", self.asked, self.done)?;
@@ -36,6 +36,12 @@ impl fmt::Display for Text<'_> {
         writeln!(f, "destroyed: {chats} chats with {messages} messages")?;
         writeln!(f, "destroyed: {records} entries of the disclosure log with what was sent")?;
         writeln!(f, "destroyed: sessions and links")?;
+        if *asked_back > 0 {
+            writeln!(f, "asked: operators of channels to delete {asked_back} messages")?;
+        }
+        if *kept_there > 0 {
+            writeln!(f, "stays: {kept_there} messages that operators of channels never give back")?;
+        }
         writeln!(f, "stays: the bank's own ledger, in its core system, as the law demands")?;
         writeln!(f, "stays: the public leaves of the log; nobody can tell what they meant")?;
         writeln!(f, "stays: passkeys, which are the customer's sign-in at the bank")?;

@@ -8,7 +8,7 @@ use bankside_domain::conversation::Outgoing;
 use bankside_domain::id::{ConversationId, MessageId};
 use bankside_domain::{Party, Purpose, Timestamp};
 use bankside_store::conversations::{self, ConversationRow, MessageRow};
-use bankside_store::{Store, StoreError, Tx};
+use bankside_store::{Store, StoreError, Tx, outbox};
 use futures_util::future::BoxFuture;
 
 use super::notifier::{Notifier, What};
@@ -82,7 +82,8 @@ impl Announcer {
         words: Vec<(ConversationRow, Outgoing)>,
         also: Also,
     ) -> Result<Vec<String>, AnnounceError> {
-        let (mut messages, mut bodies, mut chats) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut messages, mut bodies) = (Vec::new(), Vec::new());
+        let (mut chats, mut channels) = (Vec::new(), Vec::new());
         for (chat, words) in words {
             let party = self.channels.iter().find(|party| party.id == chat.channel);
             let party = party.filter(|_| chat.customer == Some(owner.customer));
@@ -92,6 +93,7 @@ impl Announcer {
             bodies.push(message.sealed_body());
             messages.push(message);
             chats.push(chat.id);
+            channels.push(chat.channel);
         }
         let (told, owned) = (chats.clone(), owner.clone());
         let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
@@ -123,6 +125,7 @@ impl Announcer {
             message.release(receipt).map_err(|_| CommitError::Refused(SealError::Changed))?;
         }
         told.into_iter().for_each(|chat| self.notifier.tell(chat, What::Messages));
+        channels.iter().for_each(|channel| self.notifier.on_its_way(channel));
         Ok(numbers)
     }
 }
@@ -168,6 +171,7 @@ impl Pen<'_> {
             at: self.now,
             delivery: "sent".to_owned(),
         };
-        conversations::append(tx, &row).await
+        conversations::append(tx, &row).await?;
+        outbox::insert(tx, row.id, (chat, seq), self.now).await.map(drop)
     }
 }

@@ -2,9 +2,11 @@
 
 mod about;
 mod data;
+mod elsewhere;
 mod reply;
 mod visitor;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bankside_domain::bank::Bank;
@@ -20,6 +22,8 @@ use bankside_store::{Store, StoreError};
 use tokio::sync::OnceCell;
 use tracing::Instrument as _;
 
+use super::notifier::{Notifier, What};
+use super::reached::LINK_CODE;
 use super::stored;
 use super::turn::TurnError;
 use crate::consents::{Consents, owner_of};
@@ -44,6 +48,9 @@ pub(crate) struct Answering {
     pub(crate) channels: Arc<[Party]>,
     pub(crate) banks: Arc<[Bank]>,
     pub(crate) committer: crate::commit::Committer,
+    pub(crate) notifier: Notifier,
+    /// The channels that show no link.
+    pub(crate) elsewhere: Arc<BTreeSet<String>>,
 }
 
 /// A turn with all that is known of the chat and of her.
@@ -83,13 +90,15 @@ pub(super) struct Memory {
 }
 
 impl Answering {
-    /// Answers a message of the inbox.
-    pub(super) async fn answer(&self, row: &InboxRow) -> Result<(), TurnError> {
+    /// Answers a message of the inbox; says whether the chat goes on in another language.
+    pub(super) async fn answer(&self, row: &InboxRow) -> Result<bool, TurnError> {
         let (turn, owner) = self.open(row).await?;
-        match owner {
-            None => turn.answer_visitor().await,
-            Some(owner) => turn.known(owner).await?.answer().await,
-        }
+        let before = turn.chat.language;
+        let language = match owner {
+            None => turn.answer_visitor().await?,
+            Some(owner) => turn.known(owner).await?.answer().await?,
+        };
+        Ok(language != before)
     }
 
     /// Says that it went wrong, as the answer.
@@ -97,7 +106,10 @@ impl Answering {
         let (turn, owner) = self.open(row).await?;
         let text = Catalogue::of(turn.chat.language).text(Msg::ChatError);
         match owner {
-            None => turn.say_to_visitor(Outgoing::text(text), turn.chat.language, None).await,
+            None => {
+                let words = Outgoing::text(text);
+                turn.say_to_visitor(words, turn.chat.language, None).await.map(drop)
+            }
             Some(owner) => {
                 let language = turn.chat.language;
                 let purpose = Purpose::AccountInformation;
@@ -190,6 +202,9 @@ impl<'a> Turn<'a> {
     /// Tells her that a secret was removed, in the words for its kind.
     fn secret_words(&self, catalogue: Catalogue, what: &str) -> String {
         match what {
+            "media" => catalogue.text(Msg::ChannelMedia),
+            // Somebody was quicker: the chat was linked since.
+            LINK_CODE => catalogue.text(Msg::ChatAlreadyLinkedNameless),
             "card" => catalogue.text(Msg::ChatSecretCard),
             "pin" => catalogue.text(Msg::ChatSecretPin { bank: &self.bank.name }),
             _ => catalogue.text(Msg::ChatSecretCode { phone: &self.bank.support_phone }),
@@ -200,16 +215,23 @@ impl<'a> Turn<'a> {
     async fn seal(
         &self,
         owner: &Owner,
-        replies: Vec<Reply>,
+        mut replies: Vec<Reply>,
         language: Language,
         memory: &Memory,
     ) -> Result<(), TurnError> {
+        let elsewhere = self.send_elsewhere(owner, &mut replies).await?;
         let (mut messages, mut acts, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
         for reply in replies {
             bodies.push(reply.message.sealed_body());
             messages.push(reply.message);
             acts.extend(reply.acts);
         }
+        let told = elsewhere.as_ref().map(|other| (other.chat, other.channel.clone()));
+        let also = elsewhere.map(|other| {
+            let body = other.message.sealed_body();
+            messages.push(other.message);
+            (other.chat, body)
+        });
         let json = serde_json::to_vec(memory).map_err(|e| TurnError::Failed(e.to_string()))?;
         let place = stored::memory_place(self.chat.id);
         let memory_ct = owner.key.seal(&place, &json, &*self.all.entropy);
@@ -219,6 +241,7 @@ impl<'a> Turn<'a> {
             chat: self.chat.id,
             inbox: self.row.id,
             bodies,
+            also,
             acts,
             language,
             memory_ct: memory_ct.map_err(|e| TurnError::Failed(e.to_string()))?,
@@ -229,15 +252,21 @@ impl<'a> Turn<'a> {
             // What is released here is what the transaction wrote; showing it is the channel's.
             message.release(receipt).map_err(|e| TurnError::Failed(e.to_string()))?;
         }
+        if let Some((chat, channel)) = told {
+            self.all.notifier.tell(chat, What::Messages);
+            self.all.notifier.on_its_way(&channel);
+        }
         Ok(())
     }
 }
 
 impl Known<'_> {
-    async fn answer(mut self) -> Result<(), TurnError> {
+    /// Says the language in which the chat goes on.
+    async fn answer(mut self) -> Result<Language, TurnError> {
         let (replies, memory) = self.replies().await?;
         let language = self.catalogue.language();
-        self.turn.seal(&self.owner, replies, language, &memory).await
+        self.turn.seal(&self.owner, replies, language, &memory).await?;
+        Ok(language)
     }
 
     async fn replies(&mut self) -> Result<(Vec<Reply>, Memory), TurnError> {

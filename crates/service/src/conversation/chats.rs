@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use bankside_domain::bank::BankId;
-use bankside_domain::conversation::{Author, Delivery, MAX_MESSAGE_CHARS, Message, Outgoing, Part};
+use bankside_domain::conversation::{MAX_MESSAGE_CHARS, Message};
 use bankside_domain::customer::Language;
-use bankside_domain::id::{ConversationId, CustomerId, MessageId};
+use bankside_domain::id::{ConversationId, CustomerId};
 use bankside_domain::{Party, Timestamp};
-use bankside_language::{SecretKind, scrub};
-use bankside_store::conversations::{self, ConversationRow, MessageRow};
-use bankside_store::inbox::{self, InboxRow};
+use bankside_store::conversations::{self, ConversationRow};
 use bankside_store::{Store, StoreError};
 
-use super::notifier::{Notifier, What};
+use super::notifier::Notifier;
+use super::seen::Seen;
 use super::turn::Turns;
 use super::{phrase, stored};
-use crate::commit::{CommitError, Committer};
+use crate::commit::Committer;
 use crate::keys::{DataKey, KeyError, KeyRing, Subject, Unsealable};
 use crate::ports::{Clock, Entropy};
 use crate::token::{Token, id_bytes};
@@ -128,6 +127,7 @@ pub struct Chats {
     pub(crate) channels: Arc<[Party]>,
     pub(crate) notifier: Notifier,
     pub(crate) turns: Turns,
+    pub(crate) seen: Seen,
 }
 
 impl Chats {
@@ -150,17 +150,31 @@ impl Chats {
         channel: &str,
         language: Language,
     ) -> Result<(Token, Chat), ChatError> {
-        let party = self.channel(channel)?.clone();
+        let (row, _) = self.new_row(bank, channel, language).await?;
+        let token = Token::random(&*self.entropy);
+        let mut tx = self.store.begin().await?;
+        conversations::insert(&mut tx, &row, &token.hash()).await?;
+        tx.commit().await?;
+        Ok((token, self.of_row(row)?))
+    }
+
+    /// A new chat's row, and the key that was made for it.
+    pub(super) async fn new_row(
+        &self,
+        bank: &BankId,
+        channel: &str,
+        language: Language,
+    ) -> Result<(ConversationRow, DataKey), ChatError> {
+        let channel = self.channel(channel)?.id.clone();
         let now = self.clock.now();
         let id = ConversationId::new(now, id_bytes(&*self.entropy));
         let key = self.keys.ensure(Subject::Visitor(id), now).await?;
         let words = phrase::random(&*self.entropy);
         let phrase_ct = key.seal(&stored::phrase_place(id), words.as_bytes(), &*self.entropy)?;
-        let token = Token::random(&*self.entropy);
         let row = ConversationRow {
             id,
             bank: bank.clone(),
-            channel: channel.to_owned(),
+            channel,
             customer: None,
             language,
             phrase_ct: Some(phrase_ct),
@@ -170,10 +184,13 @@ impl Chats {
             started: now,
             linked: None,
         };
-        let mut tx = self.store.begin().await?;
-        conversations::insert(&mut tx, &row, &token.hash()).await?;
-        tx.commit().await?;
-        Ok((token, chat(row, party)))
+        Ok((row, key))
+    }
+
+    pub(super) fn of_row(&self, row: ConversationRow) -> Result<Chat, ChatError> {
+        let party = self.channel(&row.channel)?.clone();
+        let seen = self.seen.of(row.id);
+        Ok(chat(row, party, seen))
     }
 
     /// The chat that holds that token.
@@ -184,9 +201,7 @@ impl Chats {
         let mut look = self.store.look().await?;
         let row = conversations::by_token(&mut look, &token.hash()).await?;
         drop(look);
-        let row = row.ok_or(ChatError::Unknown)?;
-        let party = self.channel(&row.channel)?.clone();
-        Ok(chat(row, party))
+        self.of_row(row.ok_or(ChatError::Unknown)?)
     }
 
     /// By id, for a customer who is signed in: only hers.
@@ -196,73 +211,7 @@ impl Chats {
     pub async fn of_customer(&self, customer: CustomerId) -> Result<Vec<Chat>, ChatError> {
         let mut tx = self.store.read().await?;
         let rows = conversations::of(&mut tx, customer).await?;
-        rows.into_iter()
-            .map(|row| Ok((self.channel(&row.channel)?.clone(), row)))
-            .map(|found| found.map(|(party, row)| chat(row, party)))
-            .collect()
-    }
-
-    /// Takes a message in. What must not be kept is removed first. Returns once it is durable; the
-    /// answer comes by itself. The same `provider_id` again changes nothing.
-    ///
-    /// # Errors
-    /// [`ChatError`]; then nothing was kept.
-    pub async fn receive(
-        &self,
-        chat: &Chat,
-        provider_id: &str,
-        text: &str,
-    ) -> Result<Accepted, CommitError<ChatError>> {
-        let body = incoming(provider_id, text).map_err(CommitError::Refused)?;
-        let key = self.keys.get(chat.subject()).await;
-        let key = key.map_err(|e| CommitError::Refused(e.into()))?;
-        let now = self.clock.now();
-        let coming = Coming {
-            row: InboxRow {
-                id: MessageId::new(now, id_bytes(&*self.entropy)),
-                channel: chat.row.channel.clone(),
-                provider_id: format!("{}/{provider_id}", chat.id),
-                conversation: chat.id,
-                message_seq: 0,
-                attempts: 0,
-                at: now,
-            },
-            customer: chat.customer,
-            body: body.clone(),
-            key,
-            entropy: self.entropy.clone(),
-        };
-        let taken = self
-            .committer
-            .commit(move |unit| Box::pin(async move { coming.take_in(unit.tx).await }))
-            .await;
-        let text = body.text.reveal().clone();
-        let row = match taken {
-            Ok(row) => row,
-            Err(CommitError::Refused(NotTaken::Before)) => {
-                return Ok(Accepted { seq: 0, at: now, text, message: None });
-            }
-            Err(CommitError::Refused(NotTaken::Chat(error))) => {
-                return Err(CommitError::Refused(error));
-            }
-            Err(CommitError::Store(error)) => return Err(CommitError::Store(error)),
-            Err(CommitError::Busy) => return Err(CommitError::Busy),
-            Err(CommitError::Panicked) => return Err(CommitError::Panicked),
-            Err(CommitError::Closed) => return Err(CommitError::Closed),
-        };
-        let message = Message {
-            id: row.id,
-            seq: row.message_seq,
-            author: Author::Customer,
-            body,
-            receipt: None,
-            at: now,
-            delivery: Delivery::Read,
-        };
-        let accepted = Accepted { seq: row.message_seq, at: now, text, message: Some(message) };
-        self.notifier.tell(chat.id, What::Messages);
-        self.turns.take(row);
-        Ok(accepted)
+        rows.into_iter().map(|row| self.of_row(row)).collect()
     }
 
     /// Messages after `seq`, oldest first.
@@ -295,19 +244,11 @@ impl Chats {
         Ok(Shown { messages, more })
     }
 
-    /// Notes what the customer saw.
-    ///
-    /// # Errors
-    /// [`ChatError`].
-    pub async fn seen(&self, chat: &Chat, seq: i64) -> Result<(), CommitError<ChatError>> {
-        if seq <= chat.read_seq {
-            return Ok(());
+    /// Notes what the customer saw. It is kept a moment later.
+    pub fn seen(&self, chat: &Chat, seq: i64) {
+        if seq > chat.read_seq {
+            self.seen.note(&self.committer, chat.id, seq);
         }
-        let id = chat.id;
-        let noted = self.committer.commit(move |unit| {
-            Box::pin(async move { Ok(conversations::read_up_to(unit.tx, id, seq).await?) })
-        });
-        noted.await
     }
 
     /// The session phrase: the bank's page must show the same.
@@ -327,91 +268,15 @@ impl Chats {
     }
 }
 
-fn chat(row: ConversationRow, party: Party) -> Chat {
+fn chat(row: ConversationRow, party: Party, seen: i64) -> Chat {
     Chat {
         id: row.id,
         bank: row.bank.clone(),
         party,
         customer: row.customer,
         language: row.language,
-        read_seq: row.read_seq,
+        read_seq: row.read_seq.max(seen),
         last_seq: row.next_seq - 1,
         row,
-    }
-}
-
-/// Checks and scrubs what came in.
-fn incoming(provider_id: &str, text: &str) -> Result<Outgoing, ChatError> {
-    if provider_id.is_empty() || provider_id.len() > MAX_PROVIDER_ID {
-        return Err(ChatError::ProviderId);
-    }
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(ChatError::Empty);
-    }
-    if text.chars().count() > MAX_MESSAGE_CHARS {
-        return Err(ChatError::TooLong);
-    }
-    let scrubbed = scrub(text);
-    let mut body = Outgoing::text(scrubbed.text);
-    for kind in scrubbed.found {
-        metrics::counter!("bankside_secrets_removed_total").increment(1);
-        body = body.with_part(Part::Removed { what: secret_code(kind).to_owned() });
-    }
-    Ok(body)
-}
-
-/// Code of a secret's kind, as [`Part::Removed`] carries it.
-pub(super) const fn secret_code(kind: SecretKind) -> &'static str {
-    match kind {
-        SecretKind::CardNumber => "card",
-        SecretKind::Pin => "pin",
-        SecretKind::OneTimeCode => "code",
-    }
-}
-
-struct Coming {
-    row: InboxRow,
-    customer: Option<CustomerId>,
-    body: Outgoing,
-    key: DataKey,
-    entropy: Arc<dyn Entropy>,
-}
-
-/// Why a message was not taken in; all that was written for it is undone.
-enum NotTaken {
-    /// It was, before.
-    Before,
-    Chat(ChatError),
-}
-
-impl<E: Into<ChatError>> From<E> for NotTaken {
-    fn from(error: E) -> Self {
-        Self::Chat(error.into())
-    }
-}
-
-impl Coming {
-    async fn take_in(mut self, tx: &mut bankside_store::Tx) -> Result<InboxRow, NotTaken> {
-        let conversation = self.row.conversation;
-        let taken = conversations::take_seq_of(tx, conversation).await?;
-        let (seq, customer) = taken.ok_or(ChatError::Unknown)?;
-        if customer != self.customer {
-            return Err(ChatError::Unknown.into());
-        }
-        self.row.message_seq = seq;
-        let message = MessageRow {
-            conversation,
-            seq,
-            id: self.row.id,
-            author: "customer".to_owned(),
-            body_ct: stored::seal(&self.key, conversation, seq, &self.body, &*self.entropy)?,
-            receipt: None,
-            log_index: None,
-            at: self.row.at,
-            delivery: "read".to_owned(),
-        };
-        conversations::append(tx, &message).await?;
-        if inbox::insert(tx, &self.row).await? { Ok(self.row) } else { Err(NotTaken::Before) }
     }
 }

@@ -9,16 +9,17 @@ use std::sync::Arc;
 use bankside_domain::id::ConversationId;
 use bankside_store::conversations;
 use bankside_store::conversations::ConversationRow;
-use bankside_store::{Store, StoreError, inbox};
+use bankside_store::{Store, StoreError, Tx, contacts, dispatches, inbox, outbox};
 use bankside_transparency::record::{Decision, Kind};
 
 use super::notifier::{Notifier, What};
 use super::{phrase, stored};
+use crate::channels::{MAX_PARTS, RetractError, Retractions, Why, addresses, sent_at};
 use crate::commit::{CommitError, Committer, Unit};
 use crate::door::{Draft, EntryError, Owner, append, record_party};
 use crate::keys::{DataKey, KeyError, KeyRing, Subject, Unsealable};
 use crate::links::{LinkError, OpenLink, redeem_in};
-use crate::ports::Clock;
+use crate::ports::{Clock, Entropy};
 use bankside_domain::Party;
 
 /// Most messages of a chat before it is linked.
@@ -44,6 +45,9 @@ pub enum LinkChatError {
     /// The entry could not be made.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// What the operator holds could not be asked back.
+    #[error(transparent)]
+    Retract(#[from] RetractError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,6 +63,7 @@ pub struct Linker {
     pub(crate) notifier: Notifier,
     pub(crate) channels: Arc<[Party]>,
     pub(crate) build: Arc<str>,
+    pub(crate) retractions: Retractions,
 }
 
 impl Linker {
@@ -102,7 +107,8 @@ impl Linker {
         Ok(id)
     }
 
-    /// Unlinks a chat of hers and empties it: whoever holds its token is a stranger again.
+    /// Unlinks a chat of hers and empties it: whoever holds its token is a stranger again. The
+    /// operator of its channel is asked to delete what can be taken back.
     ///
     /// # Errors
     /// [`LinkChatError`].
@@ -114,12 +120,14 @@ impl Linker {
         let made = self.keys.ensure(Subject::Visitor(id), self.clock.now()).await;
         let visitor = made.map_err(|e| CommitError::Refused(e.into()))?;
         let (this, owner) = (self.clone(), owner.clone());
-        self.committer
+        let channel = self
+            .committer
             .commit(move |unit| {
                 Box::pin(async move { this.unlink_in(unit, &owner, id, &visitor).await })
             })
             .await?;
         self.notifier.tell(id, What::Changed);
+        self.notifier.on_its_way(&channel);
         Ok(())
     }
 
@@ -129,17 +137,21 @@ impl Linker {
         owner: &Owner,
         id: ConversationId,
         visitor: &DataKey,
-    ) -> Result<(), LinkChatError> {
+    ) -> Result<String, LinkChatError> {
         let entropy = self.keys.entropy();
         let words = phrase::random(entropy);
         let phrase_ct = visitor.seal(&stored::phrase_place(id), words.as_bytes(), entropy)?;
         let row = conversations::by_id(unit.tx, id).await?.ok_or(LinkChatError::NotFree)?;
         conversations::unlink(unit.tx, id, owner.customer, &phrase_ct).await?;
+        self.retractions.wish_in(unit, owner, &row, Why::Unlinked).await?;
         conversations::erase_messages(unit.tx, id).await?;
         inbox::drop_of(unit.tx, id).await?;
+        outbox::drop_of(unit.tx, id).await?;
+        dispatches::drop_of(unit.tx, id).await?;
+        readdress(unit.tx, id, (&owner.key, visitor), entropy).await?;
         let draft = self.draft(Kind::ChannelWithdrawn, &row.channel, id);
         append(unit, &self.keys, owner, &self.build, self.clock.now(), draft).await?;
-        Ok(())
+        Ok(row.channel)
     }
 
     fn draft(&self, kind: Kind, channel: &str, id: ConversationId) -> Draft {
@@ -164,6 +176,19 @@ fn phrase_of(visitor: &DataKey, row: &ConversationRow) -> Result<String, Unseala
     let sealed = row.phrase_ct.as_deref().ok_or(Unsealable)?;
     let opened = visitor.open(&stored::phrase_place(row.id), sealed)?;
     String::from_utf8(opened).map_err(|_| Unsealable)
+}
+
+/// Seals where the chat is reached under another key, if a channel reaches it.
+async fn readdress(
+    tx: &mut Tx,
+    id: ConversationId,
+    (from, to): (&DataKey, &DataKey),
+    entropy: &dyn Entropy,
+) -> Result<(), LinkChatError> {
+    let contact = contacts::get(tx, id).await?;
+    let Some(sealed) = contact.and_then(|contact| contact.address_ct) else { return Ok(()) };
+    let contact = addresses::open(from, id, &sealed)?;
+    Ok(contacts::set_address(tx, id, &addresses::seal(to, id, &contact, entropy)?).await?)
 }
 
 struct Linking {
@@ -197,7 +222,15 @@ impl Linking {
             let body_ct = owner.key.seal(&place, &body, entropy)?;
             conversations::reseal(unit.tx, id, message.seq, &body_ct).await?;
         }
+        for part in dispatches::of(unit.tx, id, MAX_PARTS).await? {
+            let at = (id, part.seq, part.part);
+            let Some(sealed) = &part.frame_ct else { continue };
+            let frame = visitor.open(&sent_at(at), sealed)?;
+            let frame_ct = owner.key.seal(&sent_at(at), &frame, entropy)?;
+            dispatches::reseal(unit.tx, at, &frame_ct).await?;
+        }
         conversations::remember(unit.tx, id, row.language, None).await?;
+        readdress(unit.tx, id, (&visitor, &owner.key), entropy).await?;
         let draft = this.draft(Kind::ChannelLinked, &row.channel, id);
         append(unit, &this.keys, &owner, &this.build, now, draft).await?;
         Ok(())

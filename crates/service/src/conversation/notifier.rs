@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use bankside_domain::id::ConversationId;
+use tokio::sync::Notify;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 /// Notices of one conversation that a slow listener may lag behind before it must re-read.
@@ -21,13 +22,16 @@ pub enum What {
     Messages,
     /// The bank is about to answer.
     Typing,
-    /// It was linked, unlinked, or erased: read it anew.
+    /// It was linked, unlinked, or erased, or goes on in another language: read it anew.
     Changed,
 }
 
 /// The bus within one node. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Notifier(Arc<Mutex<HashMap<ConversationId, Room>>>);
+pub struct Notifier {
+    rooms: Arc<Mutex<HashMap<ConversationId, Room>>>,
+    couriers: Arc<OnceLock<HashMap<String, Arc<Notify>>>>,
+}
 
 /// Those who listen to one conversation.
 #[derive(Debug)]
@@ -42,6 +46,18 @@ impl Notifier {
         if let Some(room) = self.rooms().get(&conversation) {
             // A listener that is just leaving need not hear it.
             let _listeners = room.sender.send(what);
+        }
+    }
+
+    /// From now on wakes these when something is put on its way in their channel. The first stay.
+    pub(crate) fn couriers(&self, couriers: HashMap<String, Arc<Notify>>) {
+        let _first = self.couriers.set(couriers);
+    }
+
+    /// Something was put on its way in a channel, if the bank writes to it at all.
+    pub(crate) fn on_its_way(&self, channel: &str) {
+        if let Some(courier) = self.couriers.get().and_then(|couriers| couriers.get(channel)) {
+            courier.notify_one();
         }
     }
 
@@ -67,7 +83,7 @@ impl Notifier {
 
     /// The map stays whole whatever happened to another holder.
     fn rooms(&self) -> MutexGuard<'_, HashMap<ConversationId, Room>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

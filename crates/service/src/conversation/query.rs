@@ -32,14 +32,14 @@ const MONTHS: i8 = 6;
 
 /// A task made ready for the core.
 #[derive(Clone, Debug)]
-pub(super) struct Query {
+pub(crate) struct Query {
     task: Task,
     period: Period,
     zone: TimeZone,
 }
 
 impl Query {
-    pub(super) fn new(task: &Task, now: Timestamp, zone: &TimeZone, today: Date) -> Self {
+    pub(crate) fn new(task: &Task, now: Timestamp, zone: &TimeZone, today: Date) -> Self {
         let asked = match task {
             Task::Transactions { filter, .. } => filter.period,
             Task::Spending { filter, by } => filter.period.or_else(|| usual(*by, today)),
@@ -56,12 +56,12 @@ impl Query {
     }
 
     /// The end of the time that it asks about.
-    pub(super) fn before(&self) -> Timestamp {
+    pub(crate) fn before(&self) -> Timestamp {
         self.period.to
     }
 
     /// The accounts that she named one by one; `None` is all.
-    pub(super) fn accounts(&self) -> Option<BTreeSet<AccountId>> {
+    pub(crate) fn accounts(&self) -> Option<BTreeSet<AccountId>> {
         let refs = &self.filter()?.accounts;
         let ids: BTreeSet<_> = refs
             .iter()
@@ -80,7 +80,7 @@ impl Query {
         }
     }
 
-    pub(super) fn balances<'c>(
+    pub(crate) fn balances<'c>(
         self,
         core: &'c dyn CoreBank,
         proof: &'c dyn Authority,
@@ -94,7 +94,7 @@ impl Query {
         })
     }
 
-    pub(super) fn transactions<'c>(
+    pub(crate) fn transactions<'c>(
         self,
         core: &'c dyn CoreBank,
         proof: &'c dyn Authority,
@@ -103,21 +103,17 @@ impl Query {
             let Task::Transactions { filter, order } = self.task else {
                 return core.transactions(proof, self.period, LIST).await;
             };
-            let raw = core.transactions(proof, self.period, LOOK_THROUGH).await?;
-            let of_kind = kinds(core, proof, &filter).await?;
-            Ok(raw.and(of_kind).map_err(|e| CoreError::Malformed(e.to_string()))?.with(
-                (filter, order),
-                |(mut found, accounts), (filter, order)| {
-                    found.retain(|t| fits(t, &filter, &accounts));
-                    sort(&mut found, order);
-                    found.truncate(filter.limit.unwrap_or(LIST).clamp(1, MAX_LIST));
-                    found
-                },
-            ))
+            let most = filter.limit.unwrap_or(LIST).clamp(1, MAX_LIST);
+            let found = narrowed(core, proof, self.period, filter).await?;
+            Ok(found.with((order, most), |mut found, (order, most)| {
+                sort(&mut found, order);
+                found.truncate(most);
+                found
+            }))
         })
     }
 
-    pub(super) fn spending<'c>(
+    pub(crate) fn spending<'c>(
         self,
         core: &'c dyn CoreBank,
         proof: &'c dyn Authority,
@@ -127,25 +123,20 @@ impl Query {
                 Task::Spending { filter, by } => (filter, by),
                 _ => (Filter::default(), By::Total),
             };
-            let raw = core.transactions(proof, self.period, LOOK_THROUGH).await?;
-            let of_kind = kinds(core, proof, &filter).await?;
             let by = match by {
                 By::Category => Grouping::Category,
                 By::Month => Grouping::Month,
                 By::Total => Grouping::Total,
             };
-            Ok(raw.and(of_kind).map_err(|e| CoreError::Malformed(e.to_string()))?.with(
-                (filter, by, self.zone),
-                |(mut transactions, accounts), (filter, by, zone)| {
-                    transactions.retain(|t| fits(t, &filter, &accounts));
-                    let currency = main_currency(&transactions);
-                    Spending { transactions, by, zone, currency }
-                },
-            ))
+            let found = narrowed(core, proof, self.period, filter).await?;
+            Ok(found.with((by, self.zone), |transactions, (by, zone)| {
+                let currency = main_currency(&transactions);
+                Spending { transactions, by, zone, currency }
+            }))
         })
     }
 
-    pub(super) fn recurring<'c>(
+    pub(crate) fn recurring<'c>(
         self,
         core: &'c dyn CoreBank,
         proof: &'c dyn Authority,
@@ -167,7 +158,7 @@ impl Query {
         })
     }
 
-    pub(super) fn numbers<'c>(
+    pub(crate) fn numbers<'c>(
         self,
         core: &'c dyn CoreBank,
         proof: &'c dyn Authority,
@@ -186,7 +177,7 @@ impl Query {
         })
     }
 
-    pub(super) fn enough<'c>(
+    pub(crate) fn enough<'c>(
         self,
         core: &'c dyn CoreBank,
         proof: &'c dyn Authority,
@@ -207,6 +198,22 @@ impl Query {
             }))
         })
     }
+}
+
+/// The transactions of a time that are what she asked about.
+async fn narrowed(
+    core: &dyn CoreBank,
+    proof: &dyn Authority,
+    period: Period,
+    filter: Filter,
+) -> Result<Raw<Vec<Transaction>>, CoreError> {
+    let raw = core.transactions(proof, period, LOOK_THROUGH).await?;
+    let of_kind = kinds(core, proof, &filter).await?;
+    let both = raw.and(of_kind).map_err(|e| CoreError::Malformed(e.to_string()))?;
+    Ok(both.with(filter, |(mut found, accounts), filter| {
+        found.retain(|t| fits(t, &filter, &accounts));
+        found
+    }))
 }
 
 /// What a wish costs: said, or known from what repeats.

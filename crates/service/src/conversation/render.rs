@@ -50,7 +50,9 @@ impl<'a> std::ops::Deref for Wording<'a> {
 impl Style<'_> {
     fn wording(&self) -> Wording<'_> {
         let language = self.catalogue.language();
-        Wording { style: self, formats: Formats::new(language, self.region, self.zone.clone()) }
+        let formats = Formats::new(language, self.region, self.zone.clone());
+        let aloud = self.party.ceiling == Ceiling::Spoken;
+        Wording { style: self, formats: if aloud { formats.aloud() } else { formats } }
     }
 }
 
@@ -61,28 +63,48 @@ impl Wording<'_> {
 
     /// "The details are in your bank's own view", with the link.
     fn withheld(&self, label: Msg<'_>) -> Outgoing {
-        let why = match self.party.ceiling {
-            Ceiling::Spoken => self.text(Msg::ChatWithheldSpoken),
-            _ => self.text(Msg::ChatWithheld { party: &self.party.name }),
+        let words = if self.is_aloud() {
+            self.text(Msg::ChatWithheldSpoken)
+        } else {
+            let why = self.text(Msg::ChatWithheld { party: &self.party.name });
+            format!("{why} {}", self.text(Msg::ChatWithheldOnce))
         };
-        let once = self.text(Msg::ChatWithheldOnce);
-        Outgoing::text(format!("{why} {once}")).with_part(self.secure_link(label))
+        Outgoing::text(words).with_part(self.secure_link(label))
     }
 
     fn secure_link(&self, label: Msg<'_>) -> Part {
         Part::Link { label: self.text(label).into(), link: self.secure_view.clone() }
     }
 
+    /// Whether it is said aloud, where a sign has no sound.
+    fn is_aloud(&self) -> bool {
+        self.party.ceiling == Ceiling::Spoken
+    }
+
     fn amount(&self, amount: Amount) -> String {
+        let money = amount.money();
+        if self.is_aloud() && money.is_negative() {
+            let amount = self.sized(amount, money.magnitude());
+            return self.text(Msg::ChannelMinus { amount: &amount });
+        }
+        self.sized(amount, money)
+    }
+
+    /// The money as exact as the amount is.
+    fn sized(&self, amount: Amount, money: Money) -> String {
         match amount {
-            Amount::Exact(money) => self.formats.money(money),
-            Amount::Rounded(money) => format!("≈ {}", self.formats.money_rounded(money)),
+            Amount::Exact(_) => self.formats.money(money),
+            Amount::Rounded(_) if self.is_aloud() => {
+                self.text(Msg::ChannelAbout { amount: &self.formats.money_rounded(money) })
+            }
+            Amount::Rounded(_) => format!("≈ {}", self.formats.money_rounded(money)),
         }
     }
 
     fn label(&self, account: &AccountLabel) -> String {
         let name = account.name.reveal().as_str();
         match &account.tail {
+            Some(tail) if self.is_aloud() => self.text(Msg::ChannelAccount { name, tail }),
             Some(tail) => self.text(Msg::AccountNamed { name, tail }),
             None => name.to_owned(),
         }

@@ -36,7 +36,7 @@ pub(super) fn seal(
 }
 
 /// Opens a row.
-pub(super) fn open(key: &DataKey, row: &MessageRow) -> Result<Message, StoreError> {
+pub(crate) fn open(key: &DataKey, row: &MessageRow) -> Result<Message, StoreError> {
     let json = key.open(&place(row.conversation, row.seq), &row.body_ct);
     let json = json.map_err(|_| StoreError::Shape)?;
     Ok(Message {

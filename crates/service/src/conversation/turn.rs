@@ -218,9 +218,13 @@ impl Lane {
         let turn = turn.instrument(tracing::debug_span!("turn", message = %row.id)).await;
         let worked = match turn.unwrap_or_else(|_| Err(TurnError::Failed("it panicked".to_owned())))
         {
-            Ok(()) => {
+            Ok(in_another_language) => {
                 metrics::counter!("bankside_turns_total").increment(1);
                 self.notifier.tell(row.conversation, What::Messages);
+                if in_another_language {
+                    self.notifier.tell(row.conversation, What::Changed);
+                }
+                self.notifier.on_its_way(&row.channel);
                 Worked::Answered
             }
             Err(TurnError::Done) => Worked::Answered,
@@ -234,7 +238,7 @@ impl Lane {
         worked
     }
 
-    async fn turn(&self, row: &InboxRow) -> Result<(), TurnError> {
+    async fn turn(&self, row: &InboxRow) -> Result<bool, TurnError> {
         for _ in 0..MAX_CHANGES {
             let turn = tokio::time::timeout(TURN_TIMEOUT, self.answering.answer(row));
             match turn.await.unwrap_or(Err(TurnError::Timeout)) {
@@ -252,7 +256,10 @@ impl Lane {
         metrics::counter!("bankside_turns_failed_total").increment(1);
         if give_up && !matches!(error, TurnError::NoKey) {
             match self.answering.apologise(row).await {
-                Ok(()) => return self.notifier.tell(row.conversation, What::Messages),
+                Ok(()) => {
+                    self.notifier.on_its_way(&row.channel);
+                    return self.notifier.tell(row.conversation, What::Messages);
+                }
                 Err(error) => tracing::warn!(%error, "an apology failed"),
             }
         }

@@ -3,6 +3,8 @@
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hkdf::Hkdf;
+use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::ports::Entropy;
@@ -63,6 +65,17 @@ impl DataKey {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(Unsealable)?;
         let payload = Payload { msg: sealed, aad: place.as_bytes() };
         self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| Unsealable)
+    }
+
+    /// What stands for `what` where it must be found again and not be known: HKDF-SHA256 (RFC 5869)
+    /// as a keyed function.
+    pub(crate) fn pseudonym(&self, what: &str) -> [u8; 32] {
+        let mut out = [0; 32];
+        let parts = [b"bankside/pseudonym/v1\0".as_slice(), what.as_bytes()];
+        // 32 bytes are one block; only more than 255 blocks would be refused.
+        let expanded = Hkdf::<Sha256>::new(None, &self.0).expand_multi_info(&parts, &mut out);
+        debug_assert!(expanded.is_ok());
+        out
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

@@ -135,6 +135,7 @@ const fn ceiling(ceiling: Ceiling) -> &'static str {
         Ceiling::EndToEndEncrypted => "end_to_end_encrypted",
         Ceiling::Spoken => "spoken",
         Ceiling::PlatformReadable => "platform_readable",
+        Ceiling::Assistant => "assistant",
     }
 }
 

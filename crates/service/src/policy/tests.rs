@@ -178,7 +178,7 @@ fn every_question_is_in_the_schema_and_the_shipped_policies_answer_it() {
 #[test]
 fn every_shipped_policy_is_named_and_described() {
     let shipped = BankPolicy::built_in().unwrap();
-    assert_eq!(shipped.policies().count(), 12);
+    assert_eq!(shipped.policies().count(), 13);
     for note in shipped.policies() {
         assert!(!note.id.contains(':'), "{note:?} has no @id");
         assert!(note.description.as_ref().is_some_and(|d| d.ends_with('.')), "{note:?}");

@@ -234,6 +234,8 @@ async fn start(
         entropy: entropy.clone(),
         policy: BankPolicy::built_in().unwrap(),
         channels: vec![web()],
+        connected: Vec::new(),
+        public_url: "https://bank.example".to_owned(),
         signer: log_key(signer),
         origin: ORIGIN.to_owned(),
         build: "test".to_owned(),

@@ -6,7 +6,7 @@ use bankside_domain::conversation::{Choice, LinkTarget, Outgoing, Part};
 use bankside_domain::party::Ceiling;
 use bankside_language::understand::{CardAct, ConsentAsk};
 use bankside_language::{Catalogue, Msg, Task};
-use bankside_store::{consents, records};
+use bankside_store::{consents, oauth, records};
 
 use super::reply::{Act, Reply};
 use super::{Known, Turn, choice};
@@ -25,7 +25,7 @@ impl Turn<'_> {
             Ceiling::BankOwned => Msg::ChatSeesBankOwned { bank },
             Ceiling::EndToEndEncrypted => Msg::ChatSeesEndToEnd { bank, party },
             Ceiling::Spoken => Msg::ChatSeesSpoken { bank, party },
-            Ceiling::PlatformReadable => Msg::ChatSeesPlatform { bank, party },
+            Ceiling::PlatformReadable | Ceiling::Assistant => Msg::ChatSeesPlatform { bank, party },
         })
     }
 }
@@ -63,7 +63,8 @@ impl Known<'_> {
         let link = LinkTarget::Page { path: path.to_owned() };
         let label = self.catalogue.text(label).into();
         let words = Outgoing::text(self.catalogue.text(msg));
-        self.say(words.with_part(Part::Link { label, link }))
+        let part = Part::Link { label, link };
+        self.say(words.with_part(part.clone())).leading(&part)
     }
 
     /// Replies that need nothing but words.
@@ -205,11 +206,12 @@ impl Known<'_> {
         Ok(self.words(msg).with(Act::Stop(party)))
     }
 
-    /// Counts by party; where an operator reads along, only the link to her own log.
+    /// Counts by party; where an operator reads or hears along, only the link to her own log.
     async fn what_shared(&self) -> Result<Reply, TurnError> {
         let since = self.turn.all.clock.now().plus_days(-SHARED_DAYS);
         let mut tx = self.turn.all.store.read().await?;
         let rows = records::page(&mut tx, self.owner.customer, i64::MAX, SHARED_LIMIT).await?;
+        let assistants = oauth::clients_of(&mut tx, self.owner.customer, SHARED_LIMIT).await?;
         drop(tx);
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for row in rows.iter().filter(|r| r.kind == "disclose" && r.consent.is_some()) {
@@ -223,17 +225,20 @@ impl Known<'_> {
             0 => self.catalogue.text(Msg::ChatSharedNone),
             count => self.catalogue.text(Msg::ChatSharedIntro { count }),
         }];
-        if self.turn.party.ceiling != Ceiling::PlatformReadable {
+        if matches!(self.turn.party.ceiling, Ceiling::BankOwned | Ceiling::EndToEndEncrypted) {
             lines.extend(counts.iter().map(|(id, count)| {
-                let found = self.turn.all.channels.iter().find(|p| p.id == *id);
-                let party = found.map_or(id.as_str(), |p| p.name.as_str());
+                let channels = self.turn.all.channels.iter().map(|p| (&p.id, p.name.as_str()));
+                let hers = assistants.iter().map(|a| (&a.id, a.name.as_str()));
+                let party = channels.chain(hers).find(|(known, _)| *known == id);
+                let party = party.map_or(id.as_str(), |(_, name)| name);
                 self.catalogue.text(Msg::ChatSharedRow { party, count: *count })
             }));
         }
         let link = LinkTarget::Page { path: "/log".to_owned() };
         let label = self.catalogue.text(Msg::ChatSharedLabel).into();
-        let words = Outgoing::text(lines.join("\n")).with_part(Part::Link { label, link });
-        Ok(self.say(words))
+        let part = Part::Link { label, link };
+        let words = Outgoing::text(lines.join("\n")).with_part(part.clone());
+        Ok(self.say(words).leading(&part))
     }
 
     async fn permissions(&self, ask: ConsentAsk) -> Result<Reply, TurnError> {

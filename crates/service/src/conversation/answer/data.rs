@@ -48,7 +48,7 @@ impl Known<'_> {
             self.turn.chat.bank.as_str(),
             self.turn.chat.id,
             Some(&self.owner),
-            &Destination::View { task: Box::new(task.clone()) },
+            &Destination::View { task: Box::new(task.clone()), asked_by: None },
         );
         let offer = offer.map_err(|e| TurnError::Failed(e.to_string()))?;
         let style = Style {
@@ -69,7 +69,12 @@ impl Known<'_> {
         };
         let links = !message.shows() || message.is_narrowed();
         let reply = Reply::of(message).remembered();
-        Ok(if links { reply.with(Act::Offer(offer)) } else { reply })
+        if !links {
+            return Ok(reply);
+        }
+        let label = self.catalogue.text(Msg::ChatWithheldLabel).into();
+        let part = Part::Link { label, link: offer.target() };
+        Ok(reply.leading(&part).with(Act::Offer(offer)))
     }
 
     async fn find(
@@ -236,8 +241,10 @@ impl Known<'_> {
         let label = self.catalogue.text(Msg::ChatConsentManageLabel).into();
         let link =
             bankside_domain::conversation::LinkTarget::Page { path: "/connections".to_owned() };
-        let words = Outgoing::text(words).with_part(Part::Link { label, link });
-        Ok(Reply::of(refusal.map(&words, |(), words| words.clone())).remembered())
+        let part = Part::Link { label, link };
+        let words = Outgoing::text(words).with_part(part.clone());
+        let reply = Reply::of(refusal.map(&words, |(), words| words.clone())).remembered();
+        Ok(reply.leading(&part))
     }
 
     /// The link to the consent page, with the reason.
@@ -253,8 +260,9 @@ impl Known<'_> {
         let what = self.catalogue.text(Msg::ClusterBalances);
         let label = self.catalogue.text(Msg::ChatConsentLabel).into();
         let words = self.catalogue.text(Msg::ChatConsentNeeded { what: &what });
-        let words = Outgoing::text(words).with_part(Part::Link { label, link: offer.target() });
-        Ok(self.say(words).remembered().with(Act::Offer(offer)))
+        let part = Part::Link { label, link: offer.target() };
+        let words = Outgoing::text(words).with_part(part.clone());
+        Ok(self.say(words).remembered().leading(&part).with(Act::Offer(offer)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A reply on its way to be sealed, with what it does.
 
-use bankside_domain::conversation::Outgoing;
+use bankside_domain::conversation::{Outgoing, Part};
 use bankside_domain::customer::Language;
 use bankside_domain::id::{ConversationId, MessageId};
 use bankside_store::{StoreError, conversations};
@@ -17,6 +17,8 @@ pub(crate) struct Reply {
     pub(super) acts: Vec<Act>,
     /// Whether follow-ups may refer to it.
     pub(super) remembers: bool,
+    /// The link that it leads to, for a channel that shows none.
+    pub(super) leads: Option<Part>,
 }
 
 /// What a reply does.
@@ -31,7 +33,7 @@ pub(crate) enum Act {
 
 impl Reply {
     pub(super) fn of(message: Disclosed<Outgoing>) -> Self {
-        Self { message, acts: Vec::new(), remembers: false }
+        Self { message, acts: Vec::new(), remembers: false, leads: None }
     }
 
     pub(super) fn with(mut self, act: Act) -> Self {
@@ -51,6 +53,8 @@ pub(super) struct Ending {
     pub(super) chat: ConversationId,
     pub(super) inbox: MessageId,
     pub(super) bodies: Vec<SealedBody>,
+    /// What is written in another chat of hers, sealed after the replies.
+    pub(super) also: Option<(ConversationId, SealedBody)>,
     pub(super) acts: Vec<Act>,
     pub(super) language: Language,
     pub(super) memory_ct: Vec<u8>,
@@ -73,6 +77,15 @@ impl Ending {
             let sealed = Some((entry.receipt.as_str(), entry.log_index));
             let body = body.for_storage();
             pen.append_at(unit.tx, &self.owner.key, (self.chat, seq), body, sealed).await?;
+        }
+        if let Some((chat, body)) = &self.also {
+            let entry = entries.get(self.bodies.len()).ok_or(StoreError::Shape)?;
+            let now = conversations::by_id(unit.tx, *chat).await?;
+            if now.and_then(|row| row.customer) != Some(self.owner.customer) {
+                return Err(SealError::Changed);
+            }
+            let sealed = Some((entry.receipt.as_str(), entry.log_index));
+            pen.append(unit.tx, &self.owner.key, *chat, body.for_storage(), sealed).await?;
         }
         for act in &self.acts {
             self.act(unit, act).await?;

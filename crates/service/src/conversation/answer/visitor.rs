@@ -4,19 +4,25 @@ use bankside_domain::Currency;
 use bankside_domain::conversation::{Outgoing, Part};
 use bankside_domain::customer::Language;
 use bankside_language::{Catalogue, Context, Meant, Msg, Task, understand};
-use bankside_store::conversations;
+use bankside_store::{conversations, links};
 use futures_util::future::BoxFuture;
 
 use super::{Turn, choice, mark_answered};
 use crate::commit::CommitError;
 use crate::conversation::announce::Pen;
+use crate::conversation::reached::LINK_CODE;
 use crate::conversation::stored;
 use crate::conversation::turn::TurnError;
 use crate::links::{Destination, Offer};
 
 impl Turn<'_> {
-    pub(super) async fn answer_visitor(&self) -> Result<(), TurnError> {
+    /// Says the language in which the chat goes on.
+    pub(super) async fn answer_visitor(&self) -> Result<Language, TurnError> {
         let catalogue = Catalogue::of(self.chat.language);
+        if self.removed() == Some(LINK_CODE) {
+            let words = self.code_words(catalogue).await?;
+            return self.say_to_visitor(words, self.chat.language, None).await;
+        }
         if let Some(what) = self.removed() {
             let words = Outgoing::text(self.secret_words(catalogue, what));
             return self.say_to_visitor(words, self.chat.language, None).await;
@@ -53,6 +59,11 @@ impl Turn<'_> {
             }
             _ => catalogue.text(Msg::ChatNotLinked { bank }),
         };
+        if self.shows_no_links() {
+            let ask = catalogue.text(Msg::ChatCodeAsk { bank });
+            let words = Outgoing::text(format!("{words} {ask}"));
+            return self.say_to_visitor(words, language, None).await;
+        }
         let offer = self.all.links.offer(
             self.chat.bank.as_str(),
             self.chat.id,
@@ -60,10 +71,7 @@ impl Turn<'_> {
             &Destination::LinkChat,
         );
         let offer = offer.map_err(|e| TurnError::Failed(e.to_string()))?;
-        let key = self.all.visitor_key(self.chat.id).await?;
-        let sealed = self.chat.phrase_ct.as_deref().unwrap_or_default();
-        let opened = key.open(&stored::phrase_place(self.chat.id), sealed).unwrap_or_default();
-        let phrase = String::from_utf8(opened).unwrap_or_default();
+        let phrase = self.phrase().await?;
         let compare = catalogue.text(Msg::ChatLinkWords { phrase: &phrase });
         let words = format!("{words}\n{compare}");
         let label = catalogue.text(Msg::ChatLinkLabel).into();
@@ -76,13 +84,34 @@ impl Turn<'_> {
         self.say_to_visitor(words, language, Some(offer)).await
     }
 
-    /// Writes words to a chat that is nobody's: no stream, so no receipt.
+    /// What came of the code that was said here.
+    async fn code_words(&self, catalogue: Catalogue) -> Result<Outgoing, TurnError> {
+        let bank = self.bank.name.as_str();
+        let mut look = self.all.store.look().await?;
+        let is_said = links::is_code_said(&mut look, self.chat.id, self.all.clock.now()).await?;
+        drop(look);
+        if !is_said {
+            return Ok(Outgoing::text(catalogue.text(Msg::ChatCodeWrong { bank })));
+        }
+        let phrase = self.phrase().await?;
+        Ok(Outgoing::text(catalogue.text(Msg::ChatCodeSaid { bank, phrase: &phrase })))
+    }
+
+    /// The chat's words.
+    async fn phrase(&self) -> Result<String, TurnError> {
+        let key = self.all.visitor_key(self.chat.id).await?;
+        let sealed = self.chat.phrase_ct.as_deref().unwrap_or_default();
+        let opened = key.open(&stored::phrase_place(self.chat.id), sealed).unwrap_or_default();
+        Ok(String::from_utf8(opened).unwrap_or_default())
+    }
+
+    /// Writes words to a chat that is nobody's: no stream, so no receipt. It goes on in `language`.
     pub(super) async fn say_to_visitor(
         &self,
         words: Outgoing,
         language: Language,
         offer: Option<Offer>,
-    ) -> Result<(), TurnError> {
+    ) -> Result<Language, TurnError> {
         let key = self.all.visitor_key(self.chat.id).await?;
         let (all, chat, inbox) = (self.all.clone(), self.chat.id, self.row.id);
         let wrote = self
@@ -109,7 +138,7 @@ impl Turn<'_> {
             })
             .await;
         match wrote {
-            Ok(true) => Ok(()),
+            Ok(true) => Ok(language),
             Ok(false) => Err(TurnError::Done),
             Err(CommitError::Refused(error)) => Err(error),
             Err(other) => Err(TurnError::Failed(other.to_string())),
