@@ -11,6 +11,7 @@ mod here;
 mod limits;
 mod log;
 mod origin;
+mod sites;
 
 use std::sync::Arc;
 
@@ -32,15 +33,19 @@ pub(crate) use frame::bank as brand;
 pub use here::{Here, Signed};
 pub(crate) use here::{accepted, safe_below, safe_next};
 pub use limits::Limits;
+pub use sites::{NoSite, Site, Sites};
 
 use crate::auth::Passkeys;
 use crate::console::Office;
-use crate::{assets, auth, console, customer, security};
+use crate::{assets, auth, console, customer, mcp, oauth, security, webhook};
 
 /// Largest body of a request, in bytes.
 const MAX_BODY: usize = 64 * 1024;
 /// Chats that listen at the same time.
 const MAX_STREAMS: usize = 20_000;
+
+/// Calls of assistants under way at the same time.
+const MAX_CALLS: usize = 512;
 
 /// What the binary decides.
 #[derive(Clone, Debug)]
@@ -49,6 +54,10 @@ pub struct Settings {
     pub public_url: Url,
     /// Customers that the demo lets anyone sign in as; empty in production.
     pub stand_ins: Vec<StandIn>,
+    /// The banks' own sites, which may show their chat in a frame.
+    pub sites: Sites,
+    /// Whether there is a page that stands for such a site, to try it on.
+    pub sample_site: bool,
     /// What the operators' console needs.
     pub office: Office,
 }
@@ -76,6 +85,7 @@ struct Inner {
     settings: Settings,
     limits: Limits,
     streams: Arc<Semaphore>,
+    calls: Arc<Semaphore>,
     passkeys: Passkeys,
 }
 
@@ -112,7 +122,14 @@ impl App {
         }
         let streams = Arc::new(Semaphore::new(MAX_STREAMS));
         let passkeys = Passkeys::new(url).ok_or_else(|| AppError::PublicUrl(url.to_string()))?;
-        Ok(Self(Arc::new(Inner { service, settings, limits, streams, passkeys })))
+        Ok(Self(Arc::new(Inner {
+            service,
+            settings,
+            limits,
+            streams,
+            calls: Arc::new(Semaphore::new(MAX_CALLS)),
+            passkeys,
+        })))
     }
 
     /// The use cases.
@@ -143,6 +160,16 @@ impl App {
         self.0.streams.clone().try_acquire_owned().map_err(|_| PageError::TooMany { minutes: 1 })
     }
 
+    /// A place among the calls of assistants under way, free again once it is dropped.
+    pub(crate) fn call(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.calls.clone().try_acquire_owned().ok()
+    }
+
+    /// The origin of our pages, as browsers name it.
+    pub fn origin(&self) -> String {
+        self.settings().public_url.origin().ascii_serialization()
+    }
+
     /// Whether cookies may travel over TLS only.
     pub fn is_secure(&self) -> bool {
         self.settings().public_url.scheme() == "https"
@@ -154,7 +181,7 @@ impl App {
         Router::new()
             .route("/", get(customer::front))
             .route("/{bank}/", customer::at_home())
-            .nest("/{bank}", customer::routes().merge(auth::routes()))
+            .nest("/{bank}", customer::routes().merge(auth::routes()).merge(oauth::pages()))
             .nest("/log", log::routes())
             .merge(console::routes())
             .merge(assets::router())
@@ -163,6 +190,10 @@ impl App {
             .layer(middleware::from_fn_with_state(self.clone(), error::in_words))
             .layer(middleware::from_fn(security::headers))
             .layer(DefaultBodyLimit::max(MAX_BODY))
+            // Apart from the pages: what comes here is no browser, and is proven in its own way.
+            .merge(webhook::routes())
+            .merge(oauth::routes())
+            .merge(mcp::routes())
             .with_state(self)
     }
 }

@@ -23,6 +23,8 @@ use axum::routing::get;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
+use crate::ui::accent::Accent;
+
 /// Where [`router`] serves; the CSP's `'self'` covers it.
 pub const ASSETS_PATH: &str = "/assets";
 
@@ -38,6 +40,9 @@ const CSS_ORDER: [&str; 9] = [
     "css/chat.css",
     "css/utilities.css",
 ];
+
+/// Parts of the script that sites of a bank load, which is served under the bank.
+const WIDGET: [&str; 2] = ["widget/widget.js", "widget/widget.css"];
 
 /// Hexadecimal digits of the content hash kept in an address.
 const HASH_DIGITS: usize = 12;
@@ -77,6 +82,16 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{file}", get(serve))
 }
 
+/// The script and the style sheet that sites of a bank load, with the shades of its accent.
+pub(crate) fn widget(accent: Accent) -> (String, String) {
+    let read = |path| Files::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    let [script, style] = WIDGET.map(|path| read(path).unwrap_or_default());
+    let tokens = read("css/tokens.css").unwrap_or_default();
+    let rule = tokens.split_once(&format!(".{} {{", accent.class()));
+    let shades = rule.and_then(|(_, rest)| rest.split_once('}')).map_or("", |(shades, _)| shades);
+    (script, format!(":host {{{shades}}}\n{style}"))
+}
+
 async fn serve(Path(file): Path<String>, request: HeaderMap) -> Response {
     let Some(asset) = by_file(&file) else {
         let answer = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
@@ -105,7 +120,10 @@ fn by_file(file: &str) -> Option<&'static Asset> {
 fn load() -> BTreeMap<String, Asset> {
     let mut table: BTreeMap<String, Asset> = Files::iter()
         .filter(|path| {
-            !path.starts_with("css/") && !path.ends_with("SUMS") && !path.ends_with(".md")
+            !path.starts_with("css/")
+                && !path.ends_with("SUMS")
+                && !path.ends_with(".md")
+                && !WIDGET.contains(&path.as_ref())
         })
         .filter_map(|path| {
             let name = path.rsplit('/').next()?.to_owned();

@@ -1,11 +1,13 @@
 //! The operators' console at `/console/`, on the bank's own origin, phone first.
 //!
-//! INVARIANT: no page shows anything about a customer. INVARIANT: a customer's session opens none
+//! INVARIANT: no page shows anything about a customer, but what a channel delivered and nobody
+//! understood, once an operator opens it for a reason that is on the record. INVARIANT: a customer's session opens none
 //! of it, and an operator's opens nothing of a customer's: other cookies, other paths, other
 //! tables. What is binding needs a proof of the last minutes.
 //!
 //! Deliberately absent: translations. Operators' words are English.
 
+mod channels;
 mod confirm;
 mod here;
 mod operators;
@@ -79,6 +81,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/console/confirm/begin", post(confirm::begin))
         .route("/console/confirm/finish", post(confirm::finish))
         .route("/console/confirm/stand-in", post(confirm::stand_in))
+        .route("/console/channels", get(channels::page))
+        .route("/console/channels/{id}", get(channels::one))
+        .route("/console/channels/{id}/test", post(channels::test))
+        .route("/console/letters/{id}", post(channels::letter))
+        .route("/console/strange", get(channels::strange))
+        .route("/console/strange/{id}", get(channels::why).post(channels::act))
         .route("/console/operators", get(operators::page))
         .route("/console/operators/invite", post(operators::invite))
         .route("/console/sandbox", get(sandbox::page).post(sandbox::act))

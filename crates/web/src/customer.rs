@@ -2,15 +2,18 @@
 
 mod chat;
 mod connections;
-mod consent;
+pub(crate) mod consent;
 mod data;
 mod front;
 mod home;
 mod language;
+mod learnt;
 mod link;
+mod link_code;
 mod log;
 mod stop_all;
 mod this_bank;
+mod widget;
 
 use axum::Router;
 use axum::routing::{MethodRouter, get, post};
@@ -29,8 +32,11 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::page))
         .route("/language", post(language::choose))
+        .route("/widget.js", get(widget::script))
+        .route("/sample-site", get(widget::sample))
         .merge(chat::routes())
         .merge(link::routes())
+        .merge(link_code::routes())
         .merge(permissions())
         .merge(records())
 }
@@ -57,6 +63,7 @@ fn records() -> Router<App> {
         .route("/log/{receipt}", get(log::entry))
         .route("/log/{receipt}/verify", get(log::verify))
         .route("/log/{receipt}/proof", get(log::proof))
+        .route("/platforms", get(learnt::page).post(learnt::take_back))
         .route("/is-this-my-bank", get(this_bank::page))
         .route("/data", get(data::page))
         .route("/data/export.json", get(data::json))

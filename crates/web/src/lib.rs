@@ -14,8 +14,11 @@ pub mod assets;
 mod auth;
 mod console;
 mod customer;
+mod mcp;
+mod oauth;
 pub mod security;
 pub mod ui;
+mod webhook;
 
-pub use app::{App, AppError, Limits, Settings, StandIn};
+pub use app::{App, AppError, Limits, NoSite, Settings, Site, Sites, StandIn};
 pub use console::{Office, Vital, Vitals};

@@ -1,7 +1,7 @@
 //! The response headers of every page: what a browser may do with it.
 //!
 //! Invariants: no `unsafe-*`, no foreign origin, no inline style or script, no framing, and no
-//! copy of a page in any cache. No address of ours reaches another origin; among our own pages it
+//! copy of a page in any cache. What differs says so by an `Exception`. No address of ours reaches another origin; among our own pages it
 //! may, for under `no-referrer` a browser sends `Origin: null` with our own forms (Fetch, section
 //! 3.2.6). Deliberately absent: `Strict-Transport-Security`, which belongs to whoever ends TLS.
 
@@ -14,10 +14,23 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::app::Site;
+
 /// Content Security Policy Level 3 of every page.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
+
+/// What a response differs in; it lies among the response's extensions.
+#[derive(Clone, Debug)]
+pub(crate) enum Exception {
+    /// The chat, which pages of this one site may frame.
+    FramedBy(Site),
+    /// A script that sites of the bank load.
+    LoadedElsewhere,
+    /// A page that stands for a site of the bank: it loads and frames what comes from this origin.
+    SiteOf(String),
+}
 
 /// Passkeys are the only powerful feature a page uses.
 const PERMISSIONS: &str = "publickey-credentials-get=(self), publickey-credentials-create=(self), \
@@ -35,8 +48,39 @@ pub const HTMX_CONFIG: &str =
 /// response. A response that has its own `Cache-Control`, such as an asset, keeps it.
 pub async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let exception = response.extensions_mut().remove::<Exception>();
     apply(response.headers_mut());
+    if let Some(exception) = exception {
+        exception.apply(response.headers_mut());
+    }
     response
+}
+
+impl Exception {
+    fn apply(&self, headers: &mut HeaderMap) {
+        match self {
+            Self::FramedBy(site) => {
+                let framed = format!("frame-ancestors {}", site.origin());
+                policy(headers, &POLICY.replace("frame-ancestors 'none'", &framed));
+                headers.remove(X_FRAME_OPTIONS); // it knows no other origin
+            }
+            Self::LoadedElsewhere => {
+                let resource = HeaderName::from_static("cross-origin-resource-policy");
+                headers.insert(resource, HeaderValue::from_static("cross-origin"));
+            }
+            Self::SiteOf(origin) => {
+                let script = format!("script-src 'self' {origin}; frame-src {origin}");
+                policy(headers, &POLICY.replace("script-src 'self'", &script));
+            }
+        }
+    }
+}
+
+/// Sets the policy; one that is no header leaves the strict one in place.
+fn policy(headers: &mut HeaderMap, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        headers.insert(CONTENT_SECURITY_POLICY, value);
+    }
 }
 
 fn apply(headers: &mut HeaderMap) {

@@ -9,6 +9,7 @@
 )]
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,8 +17,10 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use bankside_domain::time::DAY_MS;
 use bankside_service::sign_in::FRESH_MS;
+use bankside_testkit::postbox::{PROOF, Postbox, SECRET};
+use bankside_testkit::world::{Recipe, databases};
 use bankside_testkit::{Actor, Grant, World, tell};
-use bankside_web::{App, Office, Settings, StandIn};
+use bankside_web::{App, Office, Settings, Sites, StandIn};
 use tower::ServiceExt;
 
 const ORIGIN: &str = "https://bank.example";
@@ -49,7 +52,8 @@ impl Browser {
         };
         let office = Office { stand_in: stand_in.map(str::to_owned), ..Office::default() };
         let public_url = format!("{ORIGIN}/").parse().unwrap();
-        let settings = Settings { public_url, stand_ins: vec![her], office };
+        let (sites, sample_site) = (Sites::default(), false);
+        let settings = Settings { public_url, stand_ins: vec![her], sites, sample_site, office };
         let router = App::new(world.service.clone(), settings).unwrap().router();
         Self { router, cookies: Vec::new(), origin: ORIGIN }
     }
@@ -309,4 +313,159 @@ async fn a_set_up_link_asks_for_a_passkey_and_looking_does_not_use_it_up() {
         world
     })
     .await;
+}
+
+/// Whose telephone number no page shows.
+const NUMBER: &str = "+4917012345678";
+
+/// A world whose Messenger is a postbox.
+async fn with_postbox(name: &str, story: impl AsyncFn(&mut World, &Postbox)) {
+    for database in databases(name).await {
+        let postbox = Arc::<Postbox>::default();
+        let connected = Some(("messenger", postbox.clone()));
+        let mut world = World::new(database, Recipe { connected, ..Recipe::default() }).await;
+        story(&mut world, &postbox).await;
+        world.check().await;
+        world.end().await;
+    }
+}
+
+async fn delivers(browser: &mut Browser, body: &str) -> StatusCode {
+    let request = Request::post("/hook/messenger").header(PROOF, SECRET);
+    browser.send(request, Body::from(body.to_owned())).await.status
+}
+
+/// The id in the first form of that place.
+fn id_in(page: &str, place: &str) -> String {
+    let rest = page.split_once(&format!("action=\"{place}/")).expect("a form").1;
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_not_understood_is_opened_for_a_reason_and_applied_once() {
+    with_postbox("console_strange", async |world, postbox| {
+        let mut browser = Browser::at(world, Some("Robin"));
+        browser.becomes_operator().await;
+        let empty = browser.get("/console/strange").await.body;
+        assert!(empty.contains("Everything was understood"), "{empty}");
+        postbox.understands(false);
+        let body = format!("e1|{NUMBER}|hello");
+        assert_eq!(delivers(&mut browser, &body).await, StatusCode::OK);
+        let list = browser.get("/console/strange").await.body;
+        assert!(list.contains("no delivery of a postbox") && !list.contains(NUMBER), "{list}");
+        assert!(list.contains(&format!("{} bytes", body.len())), "{list}");
+        let id = id_in(&list, "/console/strange");
+        let place = format!("/console/strange/{id}");
+
+        let without = browser.post(&place, "act=open&reason=").await;
+        assert_eq!(without.to, format!("{place}?wrong=1"));
+        let opened = browser.post(&place, "act=open&reason=a+new+version+of+the+API").await;
+        assert!(opened.body.contains(NUMBER) && !opened.body.contains(SECRET), "{}", opened.body);
+
+        assert_eq!(browser.post(&place, "act=apply").await.to, "/console/strange?did=still");
+        assert!(postbox.sent().is_empty());
+        postbox.understands(true);
+        assert_eq!(browser.post(&place, "act=apply").await.to, "/console/strange?did=understood");
+        postbox.holds(1).await;
+        assert_eq!(browser.post(&place, "act=apply").await.to, "/console/strange?did=faster");
+        assert_eq!(delivers(&mut browser, &body).await, StatusCode::OK);
+        let page = browser.get("/console/channels").await.body;
+        for told in ["A delivery was opened", "a new version of the API", "Robin (stand-in)"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert_eq!(page.matches("A delivery was applied again").count(), 2, "{page}");
+        let acts = browser.get("/console/suspensions").await;
+        assert_eq!(acts.status, StatusCode::OK, "the switch's own page is not confused by them");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dead_letter_shows_no_word_and_can_be_tried_again_or_let_go() {
+    with_postbox("console_dead", async |world, postbox| {
+        let mut browser = Browser::at(world, Some("Robin"));
+        browser.becomes_operator().await;
+        let refuses = || bankside_service::ports::SendError::Refused { why: "code 131".to_owned() };
+        postbox.fails_once(refuses());
+        delivers(&mut browser, &format!("e1|{NUMBER}|hello")).await;
+        dead(&mut browser, 1).await;
+        // That page may have been read while the letter was given up: its counts before, its list after.
+        let page = browser.get("/console/channels/messenger").await.body;
+        assert!(page.contains("code 131") && !page.contains(NUMBER), "{page}");
+        assert!(page.contains("needs a look"), "{page}");
+        let place = format!("/console/letters/{}", id_in(&page, "/console/letters"));
+        postbox.fails_once(refuses());
+        let again = browser.post(&place, "act=again&channel=messenger").await;
+        assert_eq!(again.to, "/console/channels/messenger?did=again");
+        dead(&mut browser, 1).await;
+        let again = browser.post(&place, "act=again&channel=messenger").await;
+        assert_eq!(again.to, "/console/channels/messenger?did=again");
+        assert_eq!(postbox.holds(1).await.len(), 1);
+        dead(&mut browser, 0).await;
+        let gone = browser.post(&place, "act=gone&channel=messenger").await;
+        assert_eq!(gone.to, "/console/channels/messenger?did=faster");
+        let tested = browser.post("/console/channels/messenger/test", "").await;
+        assert!(tested.body.contains("It answers"), "{}", tested.body);
+        let deeds = browser.get("/console/channels").await.body;
+        assert_eq!(deeds.matches("A message was tried again").count(), 2, "{deeds}");
+    })
+    .await;
+}
+
+/// Waits until so many letters of the channel are dead.
+async fn dead(browser: &mut Browser, count: usize) {
+    for _ in 0..400 {
+        let page = browser.get("/console/channels/messenger").await.body;
+        if page.matches("action=\"/console/letters/").count() == count {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("not {count} dead letters");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn she_reads_the_very_words_that_a_platform_has_and_takes_them_back() {
+    with_postbox("web_learnt", async |world, postbox| {
+        let mut browser = Browser::at(world, Some("Robin"));
+        delivers(&mut browser, &format!("e1|{NUMBER}|hello")).await;
+        let sent = postbox.holds(1).await.remove(0);
+        let (_, link) = sent.frame.text.split_once("https://bank.example/").unwrap();
+        let link = link.split_whitespace().next().unwrap();
+        let token = bankside_service::token::Token::parse(link.rsplit('/').next().unwrap());
+        let her = Actor::holding(world, 0, "messenger", token.unwrap());
+        let signed_in = her.signs_in().await;
+        let (open, _) = her.follows(&her.token, &signed_in.owner).await.unwrap();
+        world.service.linker.link(open, &signed_in.owner).await.unwrap();
+        let (token, _) = world.service.sign_in.open(her.id, &her.bank, None).await.unwrap();
+        browser.cookies.push(("session".to_owned(), token.expose().to_owned()));
+        delivers(&mut browser, &format!("e2|{NUMBER}|help")).await;
+        let words = postbox.holds(2).await.remove(1).frame.text;
+        let first = words.split(['\n', '&', '<', '\'', '"', '’']).next().unwrap().to_owned();
+        let path = format!("/{}/platforms", her.bank);
+        let page = noted(&mut browser, &path, "Can be taken back", 2).await;
+        assert!(page.contains(&first), "{first}: {page}");
+        let asked = browser.post(&path, "").await;
+        assert_eq!(asked.to, format!("{path}?asked=2"));
+        let page = noted(&mut browser, &path, "2 messages taken back", 1).await;
+        assert!(!page.contains("Can be taken back"), "{page}");
+        assert_eq!(postbox.retracted().len(), 2);
+        assert_eq!(browser.post(&path, "").await.to, format!("{path}?asked=0"));
+        let log = browser.get(&format!("/{}/log", her.bank)).await.body;
+        assert!(log.contains("was asked to delete what it had"), "{log}");
+    })
+    .await;
+}
+
+/// Waits until the page says so as many `times`.
+async fn noted(browser: &mut Browser, path: &str, words: &str, times: usize) -> String {
+    let mut page = String::new();
+    for _ in 0..400 {
+        page = browser.get(path).await.body;
+        if page.matches(words).count() >= times {
+            return page;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("`{words}` does not come {times} times: {page}");
 }

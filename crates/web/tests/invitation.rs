@@ -20,7 +20,7 @@ use bankside_service::ports::Clock as _;
 use bankside_service::sign_in::NewPasskey;
 use bankside_service::token::Token;
 use bankside_testkit::{World, tell};
-use bankside_web::{App, Settings};
+use bankside_web::{App, Settings, Sites};
 use tower::ServiceExt as _;
 
 const SITE: &str = "http://localhost";
@@ -29,6 +29,8 @@ fn site(world: &World) -> Router {
     let settings = Settings {
         public_url: SITE.parse().unwrap(),
         stand_ins: Vec::new(),
+        sites: Sites::default(),
+        sample_site: false,
         office: Default::default(),
     };
     App::new(world.service.clone(), settings).unwrap().router()

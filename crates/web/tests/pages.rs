@@ -21,7 +21,7 @@ use bankside_testkit::{Database, World};
 use common::{Browser, SITE, site};
 
 /// Every form there is, below a bank; `{id}` is a consent of hers.
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 19] = [
     "/chat/web",
     "/consent",
     "/connections/{id}",
@@ -32,6 +32,8 @@ const FORMS: [&str; 17] = [
     "/data/clear",
     "/language",
     "/l/AAAA",
+    "/link-code",
+    "/link-code/compare",
     "/sign-in/stand-in",
     "/sign-in/begin",
     "/sign-out",
@@ -42,12 +44,13 @@ const FORMS: [&str; 17] = [
 ];
 
 /// Pages that are hers alone.
-const HERS: [&str; 12] = [
+const HERS: [&str; 13] = [
     "/",
     "/consent?party=web&purpose=account_information",
     "/consent/less?party=web&purpose=account_information",
     "/consent/check?party=web&purpose=account_information",
     "/connections",
+    "/link-code",
     "/stop-all",
     "/log",
     "/log/export.json",

@@ -157,10 +157,13 @@ function start(chat) {
     composer.requestSubmit();
   });
 
-  const keepDraft = () =>
-    text.value ? sessionStorage.setItem(draftKey, text.value) : sessionStorage.removeItem(draftKey);
+  let drafts; // a frame may have no storage
+  try {
+    drafts = sessionStorage;
+  } catch {}
+  const keepDraft = () => drafts?.[text.value ? "setItem" : "removeItem"](draftKey, text.value);
   text.addEventListener("input", keepDraft);
-  text.value ||= sessionStorage.getItem(draftKey) ?? "";
+  text.value ||= drafts?.getItem(draftKey) ?? "";
   newer.addEventListener("click", () => toEnd(true));
   let top = 0;
   const scrolled = () => {

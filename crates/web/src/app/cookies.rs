@@ -1,5 +1,6 @@
 //! Cookies: HttpOnly, SameSite=Lax, Secure where the origin is https, and bound to one bank's path.
-//! The operator's are SameSite=Strict, and bound to the console's.
+//! The operator's are SameSite=Strict, and bound to the console's. That of a chat in a frame is
+//! Partitioned, and bound to the frame's.
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use bankside_domain::bank::BankId;
@@ -83,15 +84,24 @@ impl Jar {
         Self { jar: self.jar.add(cookie), secure: self.secure }
     }
 
+    /// Keeps the token of a chat in a frame: apart for each site that frames it (CHIPS), and for
+    /// nothing but the frame. Always Secure, which browsers take on `http://localhost` as well.
+    #[must_use]
+    pub fn keep_in_frame(self, name: &'static str, token: &Token, path: String) -> Self {
+        let cookie = Cookie::build((name, token.expose().to_owned()))
+            .path(path)
+            .http_only(true)
+            .secure(true)
+            .same_site(SameSite::None)
+            .partitioned(true)
+            .permanent()
+            .build();
+        Self { jar: self.jar.add(cookie), secure: self.secure }
+    }
+
     /// Forgets a value.
     #[must_use]
     pub fn forget(self, name: &'static str, bank: &BankId) -> Self {
-        self.forget_named(name.to_owned(), bank)
-    }
-
-    /// Forgets a value whose name is made at run time.
-    #[must_use]
-    pub fn forget_named(self, name: String, bank: &BankId) -> Self {
         let cookie = Cookie::build(name).path(format!("/{bank}")).build();
         Self { jar: self.jar.remove(cookie), secure: self.secure }
     }

@@ -52,6 +52,12 @@ pub enum PageError {
     /// The link does not open.
     #[error("the link does not open")]
     Link,
+    /// An assistant's request that ran out or was answered.
+    #[error("the assistant's request is over")]
+    RequestOver,
+    /// An assistant's request that cannot be answered.
+    #[error("the assistant's request cannot be answered")]
+    RequestBroken,
     /// Not hers.
     #[error("not hers")]
     NotYours,
@@ -84,11 +90,11 @@ impl PageError {
             Self::SignInFirst { .. } | Self::OperatorFirst { .. } => StatusCode::UNAUTHORIZED,
             Self::WrongOrigin | Self::NotYours => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Link => StatusCode::GONE,
+            Self::Link | Self::RequestOver => StatusCode::GONE,
             Self::AlreadyDone => StatusCode::CONFLICT,
             Self::Bad(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::RequestBroken => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -100,6 +106,8 @@ impl PageError {
             Self::WrongOrigin => Msg::ErrorWrongOrigin { bank },
             Self::TooMany { minutes } => Msg::ErrorTooMany { minutes: *minutes },
             Self::Link => Msg::ErrorLinkExpired,
+            Self::RequestOver => Msg::PageAssistantOver,
+            Self::RequestBroken => Msg::PageAssistantBroken,
             Self::NotYours => Msg::ErrorNotYours,
             Self::AlreadyDone => Msg::ErrorAlreadyDone,
             Self::Bad(field) => Msg::ErrorBadInput { field },

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
+use bankside_domain::Party;
 use bankside_domain::bank::{Bank, BankId};
 use bankside_domain::customer::{Customer, Language};
 use bankside_domain::time::TimeZone;
@@ -94,6 +95,8 @@ pub struct Signed {
     pub customer: Customer,
     /// Her zone.
     pub zone: TimeZone,
+    /// AI assistants that she ever decided about, to be called by their names.
+    pub assistants: Vec<Party>,
 }
 
 impl Signed {
@@ -144,7 +147,9 @@ impl FromRequestParts<App> for Signed {
             here.language = customer.language;
         }
         let zone = TimeZone::get(&customer.time_zone).unwrap_or(TimeZone::UTC);
-        Ok(Self { here, who, customer, zone })
+        let assistants = app.service().assistants.of_customer(who.session.customer).await;
+        let assistants = assistants.map_err(PageError::internal)?;
+        Ok(Self { here, who, customer, zone, assistants })
     }
 }
 

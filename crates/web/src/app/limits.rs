@@ -20,11 +20,16 @@ pub struct Limits {
     staff: DefaultKeyedRateLimiter<StaffId>,
     chats: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
+    registrations: DefaultKeyedRateLimiter<IpAddr>,
+    tokens: DefaultKeyedRateLimiter<IpAddr>,
+    calls: DefaultKeyedRateLimiter<(CustomerId, String)>,
+    asked: DefaultKeyedRateLimiter<CustomerId>,
 }
 
 impl Default for Limits {
     /// Thirty messages a minute in a chat, sixty acts of a customer or an operator, twenty new chats and thirty
-    /// sign-in or link attempts from one address.
+    /// sign-in or link attempts from one address; of assistants ten registrations and 120 requests
+    /// for tokens from one address, and sixty calls of one for a customer, 120 of all of hers.
     fn default() -> Self {
         Self {
             messages: RateLimiter::keyed(per_minute(30)),
@@ -32,6 +37,10 @@ impl Default for Limits {
             staff: RateLimiter::keyed(per_minute(60)),
             chats: RateLimiter::keyed(per_minute(20)),
             attempts: RateLimiter::keyed(per_minute(30)),
+            registrations: RateLimiter::keyed(per_minute(10)),
+            tokens: RateLimiter::keyed(per_minute(120)),
+            calls: RateLimiter::keyed(per_minute(60)),
+            asked: RateLimiter::keyed(per_minute(120)),
         }
     }
 }
@@ -49,6 +58,10 @@ impl Limits {
             staff: RateLimiter::keyed(per_minute(u32::MAX)),
             chats: RateLimiter::keyed(per_minute(u32::MAX)),
             attempts: RateLimiter::keyed(per_minute(u32::MAX)),
+            registrations: RateLimiter::keyed(per_minute(u32::MAX)),
+            tokens: RateLimiter::keyed(per_minute(u32::MAX)),
+            calls: RateLimiter::keyed(per_minute(u32::MAX)),
+            asked: RateLimiter::keyed(per_minute(u32::MAX)),
         }
     }
 
@@ -90,6 +103,31 @@ impl Limits {
     /// [`PageError::TooMany`].
     pub fn attempt(&self, address: IpAddr) -> Result<(), PageError> {
         check(&self.attempts, &address)
+    }
+
+    /// One more registration of an assistant from an address.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`].
+    pub fn registration(&self, address: IpAddr) -> Result<(), PageError> {
+        check(&self.registrations, &address)
+    }
+
+    /// One more request for tokens from an address.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`].
+    pub fn token(&self, address: IpAddr) -> Result<(), PageError> {
+        check(&self.tokens, &address)
+    }
+
+    /// One more call of an assistant in a customer's name.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`].
+    pub fn call(&self, customer: CustomerId, assistant: &str) -> Result<(), PageError> {
+        check(&self.asked, &customer)?;
+        check(&self.calls, &(customer, assistant.to_owned()))
     }
 }
 

@@ -71,8 +71,10 @@ fn own_code_stays_small() {
             .sum()
     };
     assert!(size("js/") <= 15 * 1024, "own scripts: {} bytes", size("js/"));
+    let widget = size("widget/");
+    assert!(widget <= 12 * 1024, "what a site of the bank loads: {widget} bytes");
     let css = TABLE.get("app.css").unwrap().body.len();
-    assert!(css <= 44 * 1024, "style sheet: {css} bytes");
+    assert!(css <= 46 * 1024, "style sheet: {css} bytes");
 }
 
 #[tokio::test]
@@ -93,4 +95,15 @@ async fn an_address_with_another_hash_is_not_found() {
         assert_eq!(found.status(), StatusCode::NOT_FOUND, "{path}");
         assert_eq!(found.headers()[CACHE_CONTROL], "no-store", "{path}");
     }
+}
+
+#[test]
+fn the_widget_has_the_shades_of_its_bank() {
+    for accent in Accent::ALL {
+        let (script, style) = widget(accent);
+        assert!(script.contains("function widget("));
+        assert_eq!(style.matches("--accent:").count(), 1, "{}", accent.name());
+        assert!(style.contains("--accent-on:") && style.contains(".button"));
+    }
+    assert!(!TABLE.keys().any(|name| name.starts_with("widget.")), "it has one address alone");
 }

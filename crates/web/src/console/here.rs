@@ -126,6 +126,7 @@ impl OnDuty {
         let place = |href, label, icon| Place { href, label, icon, current: href == current };
         let mut places = vec![
             place("/console/", "Overview", Icon::Monitor),
+            place("/console/channels", "Channels", Icon::MessageCircle),
             place("/console/suspensions", "Suspensions", Icon::Pause),
             place("/console/operators", "Operators", Icon::User),
         ];

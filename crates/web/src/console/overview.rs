@@ -162,17 +162,19 @@ fn channels(on_duty: &OnDuty) -> Markup {
             icon: Some(Icon::MessageCircle),
             title: &channel.name,
             text: ceiling(channel.ceiling),
+            href: Some("/console/channels"),
             ..Row::default()
         })
         .collect();
     rows(&list)
 }
 
-fn ceiling(ceiling: Ceiling) -> &'static str {
+pub(super) fn ceiling(ceiling: Ceiling) -> &'static str {
     match ceiling {
         Ceiling::BankOwned => "the bank’s own: details may be shown",
         Ceiling::EndToEndEncrypted => "encrypted end to end: masked at most",
         Ceiling::Spoken => "spoken aloud: summaries at most",
         Ceiling::PlatformReadable => "the platform reads along: yes or no at most",
+        Ceiling::Assistant => "an AI assistant of hers: what she allows, masked once she has gone",
     }
 }

@@ -125,6 +125,7 @@ fn show(signed: &Signed, page: &Shown<'_>, did: &Did) -> Markup {
         @if open.is_empty() { (nobody(signed)) }
         @for connection in &open { (card::show(signed, connection, accounts, suspended)) }
         @if !open.is_empty() { (stop_all(signed)) }
+        p { a href=(signed.here.at("/platforms")) { (signed.text(Msg::PageLearntTitle)) } }
         (linked(signed, chats))
         @if !ended.is_empty() {
             (details(&signed.text(Msg::PageConnectionsEnded), &past(signed, &ended)))
@@ -175,10 +176,13 @@ fn stop_all(signed: &Signed) -> Markup {
 }
 
 fn linked(signed: &Signed, chats: &[Linked]) -> Markup {
-    if chats.is_empty() {
+    let is_reached =
+        signed.here.app.service().reached.of_bank(&signed.here.bank.id).next().is_some();
+    if chats.is_empty() && !is_reached {
         return html! {};
     }
     let label = signed.text(Msg::ButtonUnlink);
+    let (code, by_code) = (signed.here.at("/link-code"), signed.text(Msg::PageCodeTitle));
     let content = html! {
         p.soft { (signed.text(Msg::PageConnectionsChatsNote)) }
         @for chat in chats {
@@ -190,6 +194,11 @@ fn linked(signed: &Signed, chats: &[Linked]) -> Markup {
                     }
                     (Button { label: &label, kind: Kind::Secondary, icon: Some(Icon::Unlink), sends: None })
                 }
+            }
+        }
+        @if is_reached {
+            div.button-row {
+                (LinkButton { href: &code, label: &by_code, kind: Kind::Secondary, icon: Some(Icon::Link2) })
             }
         }
     };

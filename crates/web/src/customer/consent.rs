@@ -10,6 +10,7 @@
 //! INVARIANT: a form that is sent twice allows once: the page on which she decides carries the
 //! consent's id.
 
+pub(crate) mod assistant;
 mod choices;
 mod offer;
 mod pages;
@@ -31,6 +32,7 @@ use bankside_service::token::Token;
 use maud::Markup;
 
 pub(super) use choices::Choices;
+pub(crate) use offer::over;
 pub(super) use offer::{Offer, Wrong};
 pub(super) use pages::lines;
 pub(super) use parts::{accounts, errors, history, kinds, length, presence, window};
@@ -83,7 +85,7 @@ struct Read {
 impl Read {
     async fn of(signed: &Signed, query: Option<&str>) -> Result<Self, PageError> {
         let choices = Choices::parse(query.unwrap_or_default());
-        let offer = Offer::new(signed, &choices)?;
+        let offer = Offer::new(signed, &choices).await?;
         link(signed, &choices).await?;
         let facts = Facts::of(signed, choices.history.min(offer.history)).await?;
         Ok(Self { choices, offer, facts })
@@ -103,7 +105,7 @@ impl Read {
 pub(super) async fn decide(signed: Signed, body: String) -> Result<Response, PageError> {
     signed.here.app.limits().act(signed.who.session.customer)?;
     let choices = Choices::parse(&body);
-    let offer = Offer::new(&signed, &choices)?;
+    let offer = Offer::new(&signed, &choices).await?;
     let link = link(&signed, &choices).await?;
     let hers = hers(&signed).await?;
     if choices.answer == "refuse" {
@@ -118,7 +120,7 @@ pub(super) async fn decide(signed: Signed, body: String) -> Result<Response, Pag
     };
     let check = choices.at(&signed.here.at("/consent/check"));
     match choices.id.filter(|_| choices.checked && choices.answer == "allow") {
-        Some(id) => allow(&signed, id, terms, link, &check).await,
+        Some(id) => allow(&signed, id, terms, (link, &choices), &check).await,
         None => Ok(redirect(&check)),
     }
 }
@@ -128,7 +130,7 @@ async fn allow(
     signed: &Signed,
     id: ConsentId,
     terms: Terms,
-    link: Option<OpenLink>,
+    (link, choices): (Option<OpenLink>, &Choices),
     check: &str,
 ) -> Result<Response, PageError> {
     let service = signed.here.app.service();
@@ -140,10 +142,18 @@ async fn allow(
     let party = terms.party().id.clone();
     let by = signed.who.auth_event();
     service.consents.authorise(owner, id, terms, by).await.map_err(refused)?;
+    if let Some(asked) = &choices.request {
+        return assistant::allowed(signed, asked, id).await;
+    }
     let chat = link.as_ref().and_then(|link| link.conversation);
     redeem(signed, link).await;
     announce(signed, &id, chat).await;
-    Ok(redirect(&signed.here.at(&format!("/chat/{party}"))))
+    let held = match chat {
+        Some(chat) => super::chat::holds(&signed.here, &party, chat).await,
+        None => true,
+    };
+    let place = if held { "chat" } else { "allowed" };
+    Ok(redirect(&signed.here.at(&format!("/{place}/{party}"))))
 }
 
 /// Says in the chat what now holds: in the one that asked, or in her newest with that party. Where
@@ -205,6 +215,9 @@ async fn refuse(
         service.consents.reject(&signed.who.owner, id).await.map_err(refused)?;
     }
     redeem(signed, link).await;
+    if let Some(asked) = &choices.request {
+        return assistant::refused(signed, asked).await;
+    }
     Ok(redirect(&signed.here.at("/connections?did=refused")))
 }
 

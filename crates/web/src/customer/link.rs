@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use bankside_domain::Party;
 use bankside_domain::Purpose;
+use bankside_domain::party::Ceiling;
 use bankside_language::{Catalogue, Msg, Task};
 use bankside_service::commit::CommitError;
 use bankside_service::conversation::{LinkChatError, SecureView};
@@ -33,12 +34,16 @@ use crate::ui::page::{Title, panel, phrase};
 /// A secure view closes by itself after so many minutes.
 const VIEW_MINUTES: usize = 5;
 
+/// Says in an address that the chat is not in this browser.
+const ELSEWHERE: &str = "?elsewhere";
+
 /// Routes below a bank.
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/l/{token}", get(open).post(decide))
         .route("/linked/{channel}", get(linked))
         .route("/not-linked/{channel}", get(not_linked))
+        .route("/allowed/{channel}", get(allowed))
 }
 
 /// Why a link's page is not shown.
@@ -77,7 +82,9 @@ async fn open(
             Destination::Consent { party, purpose } => {
                 Ok(consent(&signed, &link, &party, purpose, &token).await)
             }
-            Destination::View { task } => view(&signed, &link, &task).await,
+            Destination::View { task, asked_by } => {
+                view(&signed, &link, &task, asked_by.as_deref()).await
+            }
         }
     };
     answer(&signed, opened.await)
@@ -112,6 +119,14 @@ fn closed(signed: &Signed, error: &LinkError) -> Markup {
         (back(&signed.here, "web", Kind::Secondary))
     };
     signed.here.frame().page(&title, main)
+}
+
+/// How to go on: in the chat, or where she came from if this browser does not show it.
+fn go_on(here: &Here, channel: &str, kind: Kind, held: bool) -> Markup {
+    if held {
+        return back(here, channel, kind);
+    }
+    html! { p.hint { (here.text(Msg::PageLinkReturn)) } }
 }
 
 fn back(here: &Here, channel: &str, kind: Kind) -> Markup {
@@ -178,20 +193,39 @@ async fn party(signed: &Signed, link: &OpenLink) -> Option<Party> {
 }
 
 /// The answer in full: once, on this origin, for her own eyes.
-async fn view(signed: &Signed, link: &OpenLink, task: &Task) -> Result<Response, Closed> {
+async fn view(
+    signed: &Signed,
+    link: &OpenLink,
+    task: &Task,
+    asked_by: Option<&str>,
+) -> Result<Response, Closed> {
     let service = signed.here.app.service();
     let seen = service.viewer.view(&signed.who, &signed.here.bank, task, signed.here.language);
     let seen = seen.await.map_err(|e| Closed::Page(PageError::internal(e)))?;
     service.links.redeem(link).await?;
     let party = party(signed, link).await;
     let channel = party.as_ref().map_or("web", |party| party.id.as_str());
-    let name = party.as_ref().map_or("", |party| party.name.as_str());
+    let held = held(signed, link, channel).await;
+    let name = party.as_ref().map_or(asked_by.unwrap_or_default(), |party| party.name.as_str());
     let close = format!("{}; url={}", VIEW_MINUTES * 60, signed.here.at("/"));
-    let page = secure(signed, &seen, name, channel);
+    let page = secure(signed, &seen, name, (channel, held));
     Ok(([(HeaderName::from_static("refresh"), close)], page).into_response())
 }
 
-fn secure(signed: &Signed, seen: &SecureView, party: &str, channel: &str) -> Markup {
+/// Whether this browser shows the chat that a link was offered in.
+async fn held(signed: &Signed, link: &OpenLink, channel: &str) -> bool {
+    match link.conversation {
+        Some(chat) => chat::holds(&signed.here, channel, chat).await,
+        None => true,
+    }
+}
+
+fn secure(
+    signed: &Signed,
+    seen: &SecureView,
+    party: &str,
+    (channel, held): (&str, bool),
+) -> Markup {
     let bank = signed.here.bank.name.as_str();
     let title = signed.text(Msg::PageSecureTitle);
     let note = signed.text(Msg::PageSecureNote { bank, party });
@@ -205,7 +239,7 @@ fn secure(signed: &Signed, seen: &SecureView, party: &str, channel: &str) -> Mar
             }
         }))
         p.hint { (signed.text(Msg::PageSecureExpires { minutes: VIEW_MINUTES })) }
-        (back(&signed.here, channel, Kind::Secondary))
+        (go_on(&signed.here, channel, Kind::Secondary, held))
     };
     signed.here.frame().page(&title, main)
 }
@@ -232,6 +266,7 @@ async fn decide(
         }
         let service = signed.here.app.service();
         let (party, _) = service.linker.preview(&link).await?;
+        let held = held(&signed, &link, &party.id).await;
         let done = match decision.choice.as_str() {
             "link" => {
                 let linked = service.linker.link(link, &signed.who.owner).await;
@@ -247,7 +282,9 @@ async fn decide(
             }
             _ => return Err(Closed::Page(PageError::Bad("choice"))),
         };
-        Ok(Redirect::to(&signed.here.at(&format!("/{done}/{}", party.id))).into_response())
+        let elsewhere = if held { "" } else { ELSEWHERE };
+        let to = signed.here.at(&format!("/{done}/{}{elsewhere}", party.id));
+        Ok(Redirect::to(&to).into_response())
     };
     answer(&signed, decided.await)
 }
@@ -259,12 +296,42 @@ async fn linked(
     let party = named(&signed, &channel)?;
     let title = signed.text(Msg::PageLinkTitle);
     let done = signed.text(Msg::PageLinkDone);
+    let ask = format!("/consent?party={}&purpose={}", party.id, Purpose::AccountInformation.code());
+    // Where words are spoken, the link to it could not be given.
+    let spoken = party.ceiling == Ceiling::Spoken;
+    let held = !signed.here.path.ends_with(ELSEWHERE);
     Ok(signed.here.frame().page(
         &title,
         html! {
             (Title { over: Some(&party.name), text: &title, lead: None })
             (Banner { tone: Tone::Ok, title: &done, body: None })
-            (back(&signed.here, &party.id, Kind::Primary))
+            @if spoken {
+                (LinkButton {
+                    href: &signed.here.at(&ask),
+                    label: &signed.text(Msg::PageCodeConsent),
+                    kind: Kind::Primary,
+                    icon: Some(Icon::ShieldCheck),
+                })
+            } @else {
+                (go_on(&signed.here, &party.id, Kind::Primary, held))
+            }
+        },
+    ))
+}
+
+/// A permission holds that was asked for in a chat which this browser does not show.
+async fn allowed(
+    signed: Signed,
+    Path((_, channel)): Path<(String, String)>,
+) -> Result<Markup, PageError> {
+    let party = named(&signed, &channel)?;
+    let (title, done) = (signed.text(Msg::NavConnections), signed.text(Msg::PageLinkAllowed));
+    Ok(signed.here.frame().page(
+        &title,
+        html! {
+            (Title { over: Some(&party.name), text: &title, lead: None })
+            (Banner { tone: Tone::Ok, title: &done, body: None })
+            (go_on(&signed.here, &party.id, Kind::Primary, false))
         },
     ))
 }

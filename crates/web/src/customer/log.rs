@@ -13,7 +13,7 @@ use maud::{Markup, Render, html};
 use url::form_urlencoded;
 
 pub(super) use detail::page as entry;
-pub(super) use sentence::{icon, sentence, tags};
+pub(super) use sentence::{icon, sentence, tags, what};
 pub(super) use verify::{export, file, proof, verify};
 
 use crate::app::{PageError, Signed};
@@ -105,6 +105,7 @@ fn show(signed: &Signed, wanted: &Wanted, found: &LogPage) -> Markup {
     let (title, lead) = (signed.text(Msg::LogTitle), signed.text(Msg::LogIntro));
     let main = html! {
         (Title { over: None, text: &title, lead: Some(&lead) })
+        p { a href=(signed.here.at("/platforms")) { (signed.text(Msg::PageLearntTitle)) } }
         (filter(signed, wanted))
         @if found.entries.is_empty() { (nothing(signed, wanted)) }
         (days(signed, &found.entries))
@@ -115,7 +116,7 @@ fn show(signed: &Signed, wanted: &Wanted, found: &LogPage) -> Markup {
 
 fn filter(signed: &Signed, wanted: &Wanted) -> Markup {
     let any = signed.text(Msg::LogAny);
-    let channels = signed.here.app.service().channels.iter();
+    let channels = signed.here.app.service().channels.iter().chain(&signed.assistants);
     let parties: Vec<_> = std::iter::once(("", any.as_str()))
         .chain(channels.map(|party| (party.id.as_str(), party.name.as_str())))
         .collect();

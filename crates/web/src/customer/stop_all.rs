@@ -46,11 +46,13 @@ fn done(signed: &Signed, count: usize) -> Markup {
         count => Msg::ChatStopAllDone { count },
     });
     let (log, home) = (signed.here.at("/log"), signed.here.at("/"));
+    let platforms = signed.here.at("/platforms");
     let main = html! {
         (Banner { tone: Tone::Ok, title: &words, body: None }.render())
         (Title { over: None, text: &title, lead: None })
         (row(&html! {
             (LinkButton { href: &log, label: &signed.text(Msg::NavLog), kind: Kind::Secondary, icon: Some(Icon::Eye) })
+            (LinkButton { href: &platforms, label: &signed.text(Msg::PageLearntTitle), kind: Kind::Secondary, icon: Some(Icon::History) })
             (LinkButton { href: &home, label: &signed.text(Msg::NavHome), kind: Kind::Quiet, icon: None })
         }))
     };

@@ -21,8 +21,10 @@ pub use seen::{Seen, Sight};
 /// The bar over the conversation.
 #[derive(Clone, Copy, Debug)]
 pub struct Head<'a> {
-    /// Way back: (address, words).
-    pub back: (&'a str, &'a str),
+    /// Way back: (address, words); nothing in a frame.
+    pub back: Option<(&'a str, &'a str)>,
+    /// Words of the button that closes the frame, in a frame.
+    pub close: Option<&'a str>,
     /// The bank's mark.
     pub mark: Mark,
     /// The bank's name.
@@ -39,7 +41,9 @@ impl Render for Head<'_> {
     fn render(&self) -> Markup {
         html! {
             header.chat-head {
-                a.icon-button href=(self.back.0) aria-label=(self.back.1) { (Icon::ArrowLeft) }
+                @if let Some((href, words)) = self.back {
+                    a.icon-button href=(href) aria-label=(words) { (Icon::ArrowLeft) }
+                }
                 (self.mark)
                 div.chat-who {
                     h1 { bdi { (self.name) } (Icon::BadgeCheck) }
@@ -48,6 +52,9 @@ impl Render for Head<'_> {
                 a.icon-button href=(self.verify.0) aria-label=(self.verify.1) { (Icon::ShieldCheck) }
                 @if let Some(words) = self.seen {
                     a.icon-button.seen-open href="#seen" aria-label=(words) { (Icon::Eye) }
+                }
+                @if let Some(words) = self.close {
+                    button.icon-button type="button" aria-label=(words) data-close { (Icon::X) }
                 }
             }
         }
@@ -69,6 +76,17 @@ pub struct ScriptWords<'a> {
     pub you: &'a str,
 }
 
+/// What `assets/widget/frame.js` needs in a frame on a site of the bank.
+#[derive(Clone, Copy, Debug)]
+pub struct Framed<'a> {
+    /// The site's origin.
+    pub site: &'a str,
+    /// Messages that she has not seen.
+    pub unread: usize,
+    /// Is told once she has.
+    pub seen: &'a str,
+}
+
 /// The whole chat: goes into a page of `Width::Full`.
 pub struct Chat<'a> {
     /// The bar on top.
@@ -87,6 +105,8 @@ pub struct Chat<'a> {
     pub composer: Composer<'a>,
     /// What the platform would have seen.
     pub seen: Option<Seen<'a>>,
+    /// Where it is in a frame.
+    pub framed: Option<Framed<'a>>,
 }
 
 impl Render for Chat<'_> {
@@ -95,6 +115,9 @@ impl Render for Chat<'_> {
             div.chat-frame {
                 section.chat id="chat" data-chat data-stream=(self.stream) data-cursor=(self.cursor)
                     data-failed=(self.words.failed) data-offline=(self.words.offline)
+                    data-site=[self.framed.map(|framed| framed.site)]
+                    data-unread=[self.framed.map(|framed| framed.unread)]
+                    data-seen=[self.framed.map(|framed| framed.seen)]
                 {
                     (self.head)
                     p.chat-offline data-offline-line hidden {}

@@ -10,7 +10,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode};
 use bankside_testkit::World;
-use bankside_web::{App, Office, Settings, StandIn};
+use bankside_web::{App, Office, Settings, Sites, StandIn};
 use tower::ServiceExt as _;
 use url::form_urlencoded;
 
@@ -30,6 +30,8 @@ pub fn site(world: &World) -> Router {
     let settings = Settings {
         public_url: SITE.parse().unwrap(),
         stand_ins: stand_ins.collect(),
+        sites: Sites::default(),
+        sample_site: false,
         office: Office::default(),
     };
     App::new(world.service.clone(), settings).unwrap().router()
@@ -197,6 +199,13 @@ impl Browser {
     pub async fn answers(&mut self, page: &Answer, path: &str, answer: &str) -> Answer {
         let mut fields = hidden(page);
         fields.push(("answer".to_owned(), answer.to_owned()));
+        self.post_all(path, &fields).await
+    }
+
+    /// Posts the page's hidden fields with some more.
+    pub async fn submits(&mut self, page: &Answer, path: &str, more: &[(&str, &str)]) -> Answer {
+        let mut fields = hidden(page);
+        fields.extend(more.iter().map(|(name, value)| (name.to_string(), value.to_string())));
         self.post_all(path, &fields).await
     }
 

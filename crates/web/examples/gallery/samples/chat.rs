@@ -48,7 +48,8 @@ fn chat<'a>(
     let t = |en, ar| lang.t(en, ar);
     let chat = Chat {
         head: Head {
-            back: ("home.html", t("Back", "رجوع")),
+            back: Some(("home.html", t("Back", "رجوع"))),
+            close: None,
             mark: Mark::Arch,
             name: bank(lang).name,
             status: t("amber · lantern · otter", "كهرمان · فانوس · قضاعة"),
@@ -79,6 +80,7 @@ fn chat<'a>(
             quick,
         },
         seen,
+        framed: None,
     };
     page(lang, bank(lang).name, Width::Full, &[], &["chat.js"], chat.render())
 }

@@ -1,4 +1,4 @@
-//! A chat in a browser: where it is, who holds it, and how its reader writes numbers and dates.
+//! A chat in a browser: who holds it, and how its reader writes numbers and dates.
 
 use bankside_domain::customer::Language;
 use bankside_domain::time::TimeZone;
@@ -6,17 +6,14 @@ use bankside_language::{Catalogue, Formats, Msg};
 use bankside_service::conversation::{Chat, ChatError};
 use bankside_service::token::Token;
 
+use super::place::Place;
 use super::refused;
 use crate::app::{Here, PageError};
-
-/// Name of the cookie that holds the token of a channel's chat.
-pub(super) fn cookie(channel: &str) -> String {
-    format!("chat-{channel}")
-}
 
 /// A browser at the door of a chat.
 pub(super) struct Arrival {
     pub(super) here: Here,
+    pub(super) place: Place,
     pub(super) token: Option<Token>,
     /// The chat behind the token; none where there is no token, or it opens nothing any more.
     pub(super) chat: Option<Chat>,
@@ -26,10 +23,11 @@ pub(super) struct Arrival {
 ///
 /// # Errors
 /// [`PageError::NotFound`] where there is no such channel.
-pub(super) async fn arrive(here: Here, channel: &str) -> Result<Arrival, PageError> {
+pub(super) async fn arrive(here: Here, place: Place) -> Result<Arrival, PageError> {
     let chats = &here.app.service().chats;
+    let channel = place.channel();
     chats.channel(channel).map_err(refused)?;
-    let token = here.jar.token(&cookie(channel));
+    let token = here.jar.token(&place.cookie());
     let chat = match &token {
         None => None,
         Some(token) => match chats.by_token(token).await {
@@ -39,12 +37,13 @@ pub(super) async fn arrive(here: Here, channel: &str) -> Result<Arrival, PageErr
         },
     };
     let chat = chat.filter(|chat| chat.bank == here.bank.id && chat.party.id == channel);
-    Ok(Arrival { here, token, chat })
+    Ok(Arrival { here, place, token, chat })
 }
 
 /// A chat, and how it is read.
 pub(super) struct Room {
     pub(super) here: Here,
+    pub(super) place: Place,
     pub(super) chat: Chat,
     /// Her given name, once the chat is linked.
     pub(super) name: Option<String>,
@@ -55,7 +54,7 @@ pub(super) struct Room {
 impl Room {
     /// The page follows the language of the conversation. A core that does not answer costs her
     /// zone and name, not the chat.
-    pub(super) async fn new(mut here: Here, chat: Chat) -> Self {
+    pub(super) async fn new(mut here: Here, place: Place, chat: Chat) -> Self {
         here.language = chat.language;
         let customer = match chat.customer {
             Some(id) => here.app.service().core.customer(id).await.ok(),
@@ -68,6 +67,7 @@ impl Room {
             zone: zone.unwrap_or(TimeZone::UTC),
             name: customer.map(|c| c.given_name.reveal().clone()),
             here,
+            place,
             chat,
         }
     }
@@ -95,7 +95,7 @@ impl Room {
 
     /// Address of this chat, or of something below it.
     pub(super) fn at(&self, below: &str) -> String {
-        self.here.at(&format!("/chat/{}{below}", self.chat.party.id))
+        self.here.at(&format!("{}{below}", self.place.path()))
     }
 
     pub(super) fn is_linked(&self) -> bool {

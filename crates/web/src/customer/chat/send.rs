@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use axum::Form;
-use axum::extract::Path;
 use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,7 +13,8 @@ use bankside_service::conversation::{Accepted, Chat, ChatError, Listener, PAGE, 
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::room::{Room, arrive, cookie};
+use super::place::Place;
+use super::room::{Room, arrive};
 use super::shown::{Around, Log, is_own};
 use super::{refused, show};
 use crate::app::{Here, PageError};
@@ -47,16 +47,16 @@ enum Refusal {
 
 pub(super) async fn send(
     here: Here,
-    Path((_, channel)): Path<(String, String)>,
+    place: Place,
     headers: HeaderMap,
     form: Result<Form<Words>, FormRejection>,
 ) -> Result<Response, PageError> {
     let by_script = headers.contains_key("hx-request");
-    let arrival = arrive(here, &channel).await?;
+    let arrival = arrive(here, place).await?;
     let Some(chat) = arrival.chat else {
-        return Ok(gone(arrival.here, &channel, by_script));
+        return Ok(gone(&arrival.here, &arrival.place, by_script));
     };
-    let room = Room::new(arrival.here, chat).await;
+    let room = Room::new(arrival.here, arrival.place, chat).await;
     let chats = &room.here.app.service().chats;
     let notices = (!by_script).then(|| chats.notifier().listen(room.chat.id));
     let form = form.map(|Form(words)| words).map_err(|_| Refusal::TooLong);
@@ -75,7 +75,7 @@ pub(super) async fn send(
         Err(refusal) => {
             let notice = said(&room, &refusal);
             let body = if by_script {
-                notice
+                notice.into_response()
             } else {
                 show(&room, PAGE, Some(notice)).await.map_err(refused)?
             };
@@ -155,12 +155,11 @@ fn said(room: &Room, refusal: &Refusal) -> Markup {
 }
 
 /// The chat is not there any more, for it was cleared: the page opens a new one.
-fn gone(here: Here, channel: &str, by_script: bool) -> Response {
+fn gone(here: &Here, place: &Place, by_script: bool) -> Response {
     if by_script {
         let words = here.text(Msg::ErrorFormStale);
         let notice = system(Icon::CircleAlert, &html! { (words) });
         return (StatusCode::UNPROCESSABLE_ENTITY, notice).into_response();
     }
-    let jar = here.jar.clone().forget_named(cookie(channel), &here.bank.id);
-    (jar, Redirect::to(&here.at(&format!("/chat/{channel}")))).into_response()
+    Redirect::to(&here.at(&place.path())).into_response()
 }

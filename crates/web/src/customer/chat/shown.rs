@@ -10,8 +10,8 @@ use maud::{Markup, Render, html};
 use super::{Room, card, sight};
 use crate::app::brand;
 use crate::ui::chat::{
-    Chat, Composer, Delivery, Head, QuickReply, Receipt, ScriptWords, Seen, Side, State, day,
-    system, unread, words,
+    Chat, Composer, Delivery, Framed, Head, QuickReply, Receipt, ScriptWords, Seen, Side, State,
+    day, system, unread, words,
 };
 use crate::ui::icon::{Icon, Mark};
 use crate::ui::page::Width;
@@ -176,9 +176,12 @@ impl Log<'_> {
         let quick = pills(&replies);
         let head = self.head(phrase, seen.as_ref());
         let text = |msg| room.text(msg);
+        let (site, unread, look) = (room.place.site(), self.unread(messages), room.at("/seen"));
+        let (framed, close) = (site.is_some(), text(Msg::ButtonClose));
         let chat = Chat {
             head: Head {
-                back: (&head.back.0, &head.back.1),
+                back: (!framed).then_some((&head.back.0, &head.back.1)),
+                close: framed.then_some(&close),
                 mark: self.mark,
                 name: self.bank(),
                 status: &head.status,
@@ -196,7 +199,9 @@ impl Log<'_> {
                 you: &self.speaker(true),
             },
             log: html! {
-                (self.log(messages, phrase)) @if let Some(notice) = notice { (notice) }
+                (self.log(messages, phrase))
+                @if framed { (self.forgotten()) }
+                @if let Some(notice) = notice { (notice) }
             },
             composer: Composer {
                 action: &room.at(""),
@@ -216,9 +221,10 @@ impl Log<'_> {
                 nothing: &seen.nothing,
                 sights: &sights,
             }),
+            framed: site.map(|site| Framed { site: site.origin(), unread, seen: &look }),
         };
-        let frame = room.here.frame().width(Width::Full).scripts(&["chat.js"]);
-        frame.page(&title, chat.render())
+        let scripts: &[&str] = if framed { &["chat.js", "frame.js"] } else { &["chat.js"] };
+        room.here.frame().width(Width::Full).scripts(scripts).page(&title, chat.render())
     }
 
     fn head(&self, phrase: Option<&str>, seen: Option<&SeenWords>) -> HeadWords {
@@ -234,11 +240,31 @@ impl Log<'_> {
         }
     }
 
+    /// Of the bank's, since she last looked.
+    fn unread(&self, messages: &[Message]) -> usize {
+        let read = self.room.chat.read_seq;
+        messages.iter().filter(|m| m.author != Author::Customer && m.seq > read).count()
+    }
+
+    /// Shown by the script in a frame whose cookie the browser does not keep.
+    fn forgotten(&self) -> Markup {
+        let own = self.room.here.at(&format!("/chat/{}", self.room.place.channel()));
+        html! {
+            p.chat-system data-forgotten hidden {
+                (Icon::CircleAlert)
+                span {
+                    (self.room.text(Msg::PageWidgetForgotten)) " "
+                    a href=(own) { (self.room.text(Msg::PageWidgetOpen)) }
+                }
+            }
+        }
+    }
+
     /// Days, messages, what is new, and how to go on without scripts.
     fn log(&self, messages: &[Message], phrase: Option<&str>) -> Markup {
         let read = self.room.chat.read_seq;
         let is_new = |m: &Message| m.author != Author::Customer && m.seq > read;
-        let new = if read > 0 { messages.iter().filter(|m| is_new(m)).count() } else { 0 };
+        let new = if read > 0 { self.unread(messages) } else { 0 };
         let first_new = messages.iter().find(|m| is_new(m)).filter(|_| new > 0).map(|m| m.seq);
         let linked_at = self.linked_at(messages);
         let mut date = None;

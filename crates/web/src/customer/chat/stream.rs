@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -17,11 +17,11 @@ use axum::response::{IntoResponse, Response};
 use bankside_domain::Date;
 use bankside_domain::conversation::Message;
 use bankside_service::conversation::{Listener, What};
-use bankside_service::token::Token;
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::place::Place;
 use super::room::{Room, arrive};
 use super::shown::{Around, Log, is_own};
 use super::sight;
@@ -41,26 +41,26 @@ pub(super) struct After {
 
 pub(super) async fn events(
     here: Here,
-    Path((_, channel)): Path<(String, String)>,
+    place: Place,
     Query(query): Query<After>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
     let after = last.or(query.after).unwrap_or(0).max(0);
     let permit = here.app.stream()?;
-    let arrival = arrive(here, &channel).await?;
-    let token = arrival.token.ok_or(PageError::NotFound)?;
+    let arrival = arrive(here, place).await?;
+    arrival.token.as_ref().ok_or(PageError::NotFound)?;
     let Some(chat) = arrival.chat else {
         return Ok(respond(stream::iter([Ok::<_, Infallible>(changed())])));
     };
     let notices = arrival.here.app.service().chats.notifier().listen(chat.id);
     // Again, now that nothing can fall between.
-    let arrival = arrive(arrival.here, &channel).await?;
+    let arrival = arrive(arrival.here, arrival.place).await?;
     let Some(chat) = arrival.chat.filter(|now| now.id == chat.id) else {
         return Ok(respond(stream::iter([Ok::<_, Infallible>(changed())])));
     };
-    let room = Room::new(arrival.here, chat).await;
-    let live = Live::start(room, token, notices, after, permit).await;
+    let room = Room::new(arrival.here, arrival.place, chat).await;
+    let live = Live::start(room, notices, after, permit).await;
     Ok(respond(stream::unfold(live, Live::next)))
 }
 
@@ -80,7 +80,6 @@ fn changed() -> Event {
 /// One browser that listens.
 struct Live {
     room: Room,
-    token: Token,
     notices: Listener,
     /// Number of the newest message sent.
     after: i64,
@@ -95,7 +94,6 @@ struct Live {
 impl Live {
     async fn start(
         room: Room,
-        token: Token,
         notices: Listener,
         after: i64,
         permit: OwnedSemaphorePermit,
@@ -103,7 +101,7 @@ impl Live {
         let queue = VecDeque::from([Event::default().retry(RETRY).comment("")]);
         let (day, waiting) = (None, Vec::new());
         let mut live =
-            Self { room, token, notices, after, day, waiting, queue, over: false, _permit: permit };
+            Self { room, notices, after, day, waiting, queue, over: false, _permit: permit };
         live.look_back().await;
         live.read().await;
         live
@@ -164,8 +162,10 @@ impl Live {
                 self.queue.extend(sight);
                 self.push(message, next);
             }
-            if shown.messages.iter().any(|m| !is_own(m)) {
-                self.answered().await;
+            // In a frame she sees it once she opens it.
+            let framed = self.room.place.site().is_some();
+            if !framed && shown.messages.iter().any(|m| !is_own(m)) {
+                self.chats().seen(&self.room.chat, self.after);
             }
             if !shown.more {
                 return;
@@ -198,21 +198,6 @@ impl Live {
         events.push(event("message", &html).id(message.seq.to_string()));
         self.after = message.seq;
         self.queue.extend(events);
-    }
-
-    /// What was shown is seen. A conversation that goes on in another language, or was linked
-    /// meanwhile, needs a new page.
-    async fn answered(&mut self) {
-        if let Err(error) = self.chats().seen(&self.room.chat, self.after).await {
-            tracing::warn!(%error, "what was seen could not be noted");
-        }
-        let now = self.chats().by_token(&self.token).await;
-        let same = now.is_ok_and(|now| {
-            now.language == self.room.chat.language && now.customer == self.room.chat.customer
-        });
-        if !same {
-            self.end();
-        }
     }
 }
 

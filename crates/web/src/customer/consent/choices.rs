@@ -43,6 +43,8 @@ pub(crate) struct Choices {
     pub(crate) purpose: String,
     /// The single-use link that led here.
     pub(crate) token: Option<String>,
+    /// The assistant's request that led here.
+    pub(crate) request: Option<String>,
     /// Which accounts.
     pub(crate) accounts: BTreeSet<AccountId>,
     /// For how long.
@@ -70,6 +72,7 @@ impl Choices {
             party: String::new(),
             purpose: String::new(),
             token: None,
+            request: None,
             accounts: BTreeSet::new(),
             lasts: Duration::Days(FIRST_DAYS),
             see: BTreeMap::new(),
@@ -93,6 +96,7 @@ impl Choices {
             "party" => self.party = value,
             "purpose" => self.purpose = value,
             "token" => self.token = Some(value),
+            "request" => self.request = Some(value),
             "account" => self.accounts.extend(value.parse::<AccountId>()),
             "lasts" => self.lasts = lasts(&value).unwrap_or(self.lasts),
             "history" => self.history = value.parse().unwrap_or(self.history),
@@ -117,6 +121,7 @@ impl Choices {
         let mut pairs =
             vec![pair("party", self.party.clone()), pair("purpose", self.purpose.clone())];
         pairs.extend(self.token.clone().map(|token| pair("token", token)));
+        pairs.extend(self.request.clone().map(|request| pair("request", request)));
         pairs.extend(self.accounts.iter().map(|id| pair("account", id.to_string())));
         pairs.push(pair("lasts", lasts_code(self.lasts)));
         for (cluster, level) in &self.see {

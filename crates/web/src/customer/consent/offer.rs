@@ -11,7 +11,9 @@ use bankside_domain::id::AccountId;
 use bankside_domain::{Party, Purpose};
 use bankside_language::Msg;
 use bankside_language::catalogue;
+use bankside_service::assistants::{Pending, PendingError};
 use bankside_service::policy::Question;
+use bankside_service::token::Token;
 
 use super::choices::Choices;
 use crate::app::{PageError, Signed};
@@ -56,6 +58,8 @@ pub(crate) struct Offer {
     pub(crate) lasts: Duration,
     /// Longest history, in days.
     pub(crate) history: u16,
+    /// The assistant's request, where one asks.
+    pub(crate) pending: Option<Pending>,
 }
 
 impl Offer {
@@ -64,19 +68,32 @@ impl Offer {
     /// # Errors
     /// [`PageError::NotFound`] where there is no such party or purpose, or the bank's policy
     /// leaves nothing of it.
-    pub(crate) fn new(signed: &Signed, choices: &Choices) -> Result<Self, PageError> {
+    pub(crate) async fn new(signed: &Signed, choices: &Choices) -> Result<Self, PageError> {
         let service = signed.here.app.service();
-        let party = service.channels.iter().find(|party| party.id == choices.party);
-        let party = party.ok_or(PageError::NotFound)?.clone();
         let purpose: Purpose = choices.purpose.parse().map_err(|_| PageError::NotFound)?;
+        let pending = pending(signed, choices, purpose).await?;
+        let party = match &pending {
+            Some(pending) => pending.assistant.party(),
+            None => {
+                let found = service.channels.iter().find(|party| party.id == choices.party);
+                found.ok_or(PageError::NotFound)?.clone()
+            }
+        };
+        let asked = pending.as_ref().map(Pending::most);
         let most: BTreeMap<_, _> = Cluster::ALL
             .into_iter()
-            .filter_map(|cluster| Some((cluster, allowed(signed, &party, purpose, cluster)?)))
+            .filter_map(|cluster| {
+                let allowed = allowed(signed, &party, purpose, cluster)?;
+                let asked =
+                    asked.as_ref().map_or(Some(allowed), |most| most.get(&cluster).copied());
+                Some((cluster, asked?.min(allowed)))
+            })
             .collect();
         if most.is_empty() {
             return Err(PageError::NotFound);
         }
-        Ok(Self { party, purpose, most, lasts: Duration::Days(365), history: 365 })
+        let (lasts, history) = (Duration::Days(365), 365);
+        Ok(Self { party, purpose, most, lasts, history, pending })
     }
 
     /// What may be taken away from: the terms that hold now.
@@ -87,6 +104,7 @@ impl Offer {
             most: terms.clusters().clone(),
             lasts: terms.duration(),
             history: terms.history_days(),
+            pending: None,
         }
     }
 
@@ -123,6 +141,29 @@ impl Offer {
             .and_then(|terms| terms.looking_back(choices.history.min(self.history)));
         let terms = terms.map_err(|_| vec![Wrong::Data])?;
         Ok(if choices.present { terms.only_when_present() } else { terms })
+    }
+}
+
+/// The assistant's request that led here, if one did: it must be open, and for this decision.
+async fn pending(
+    signed: &Signed,
+    choices: &Choices,
+    purpose: Purpose,
+) -> Result<Option<Pending>, PageError> {
+    let Some(token) = &choices.request else { return Ok(None) };
+    let token = Token::parse(token).ok_or(PageError::Link)?;
+    let pending = signed.here.app.service().assistants.pending(&signed.here.bank.id, &token).await;
+    let pending = pending.map_err(over)?;
+    let fits = pending.assistant.id == choices.party && purpose == Purpose::AccountInformation;
+    if fits { Ok(Some(pending)) } else { Err(PageError::NotFound) }
+}
+
+/// A request that cannot be decided any more.
+pub(crate) fn over(error: PendingError) -> PageError {
+    match error {
+        PendingError::Over => PageError::RequestOver,
+        PendingError::NotYours => PageError::NotYours,
+        PendingError::Store(error) => PageError::internal(error),
     }
 }
 

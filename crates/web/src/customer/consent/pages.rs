@@ -9,6 +9,7 @@ use bankside_language::Msg;
 use bankside_language::catalogue;
 use maud::{Markup, html};
 
+use super::assistant;
 use super::choices::{Choices, Step};
 use super::offer::{Offer, Wrong, level_words};
 use super::parts;
@@ -38,6 +39,7 @@ impl Shown<'_> {
             (parts::errors(signed, wrong))
             (Title { over: None, text: &title, lead: Some(&why) })
             (parts::who(signed, offer))
+            (assistant::unverified(signed, offer))
             form.form method="post" action=(signed.here.at("/consent")) {
                 (choices.hidden(Step::Ask))
                 (parts::accounts(signed, facts.accounts(), &choices.accounts, wrong))
@@ -79,6 +81,7 @@ impl Shown<'_> {
         let main = html! {
             (back(&choices.at(&signed.here.at("/consent")), &signed.text(Msg::ButtonBack)))
             (Title { over: None, text: &title, lead: None })
+            (assistant::unverified(signed, offer))
             (panel(&self.summary(terms)))
             (section(&signed.text(Msg::PageConsentSample), &panel(&sample)))
             (self.never())

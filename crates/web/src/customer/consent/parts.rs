@@ -25,7 +25,7 @@ pub(crate) fn who(signed: &Signed, offer: &Offer) -> Markup {
         Ceiling::BankOwned => Icon::Landmark,
         Ceiling::EndToEndEncrypted => Icon::Lock,
         Ceiling::Spoken => Icon::Mic,
-        Ceiling::PlatformReadable => Icon::Eye,
+        Ceiling::PlatformReadable | Ceiling::Assistant => Icon::Eye,
     };
     let ceiling = signed.text(catalogue::ceiling(offer.party.ceiling));
     rows(&[Row { icon: Some(icon), title: &offer.party.name, text: &ceiling, ..Row::default() }])

@@ -24,15 +24,18 @@ pub(in crate::customer) fn sentence(signed: &Signed, entry: &Disclosure) -> Stri
     let what = what.as_str();
     signed.text(match (record.kind, record.decision) {
         (Kind::Disclose, Decision::Refuse) if what.is_empty() => {
-            let what = quote(entry);
+            let what = quote(signed, entry);
             return signed.text(Msg::LogSawAnswer { party, what: &what });
         }
         (Kind::Disclose, Decision::Refuse) => Msg::LogSawNothing { party, what },
         (Kind::Disclose, _) if what.is_empty() => {
-            let what = quote(entry);
+            let what = quote(signed, entry);
             return signed.text(Msg::LogSawAnswer { party, what: &what });
         }
         (Kind::Disclose, _) => Msg::LogSawGeneral { party, what },
+        (Kind::Outcome, _) if record.reason.as_deref() == Some("asked_to_delete") => {
+            Msg::LogChannelWithdrawn { party }
+        }
         (Kind::Outcome, _) => Msg::LogOutcome { party, what },
         (Kind::Grant, _) => Msg::LogGranted { party, what },
         (Kind::Change, _) => return signed.text(changed(record, party)),
@@ -71,14 +74,15 @@ pub(super) fn party_name(signed: &Signed, record: &Record) -> String {
     }
 }
 
-/// The party, where it is one of today's channels.
+/// The party, where it is one of today's channels, or an assistant of hers.
 pub(super) fn known<'a>(signed: &'a Signed, record: &Record) -> Option<&'a Party> {
     let id = &record.party.as_ref()?.id;
-    signed.here.app.service().channels.iter().find(|channel| channel.id == *id)
+    let channels = signed.here.app.service().channels.iter();
+    channels.chain(&signed.assistants).find(|party| party.id == *id)
 }
 
 /// Field classes or kinds of data, in words.
-pub(super) fn what(signed: &Signed, codes: &[String]) -> String {
+pub(in crate::customer) fn what(signed: &Signed, codes: &[String]) -> String {
     let words: Vec<_> = codes.iter().map(|code| word(signed, code)).collect();
     words.join(list_mark(signed.here.language))
 }
@@ -92,9 +96,10 @@ fn word(signed: &Signed, code: &str) -> String {
     cluster.map_or_else(|| code.to_owned(), |cluster| signed.text(catalogue::cluster(cluster)))
 }
 
-/// The beginning of what was said.
-fn quote(entry: &Disclosure) -> String {
-    let words = said(entry).unwrap_or_default();
+/// The beginning of what was said. An assistant that is told nothing of hers, and not refused, asked
+/// for this very log.
+fn quote(signed: &Signed, entry: &Disclosure) -> String {
+    let words = said(entry).unwrap_or_else(|| signed.text(Msg::LogTitle));
     if words.chars().count() <= QUOTE {
         return words;
     }
@@ -102,10 +107,16 @@ fn quote(entry: &Disclosure) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// The words of the message, where the body is one.
+/// The words of the message, where the body is one that a person would read.
 pub(super) fn said(entry: &Disclosure) -> Option<String> {
     let message: Outgoing = serde_json::from_slice(&entry.body).ok()?;
-    Some(message.text.reveal().clone())
+    let words = message.text.reveal();
+    let to_program = entry.record.party.as_ref().is_some_and(|p| p.kind == PartyKind::Recipient);
+    if to_program {
+        let told: serde_json::Value = serde_json::from_str(words).ok()?;
+        return told.get("message")?.as_str().map(str::to_owned);
+    }
+    Some(words.clone())
 }
 
 /// The sign before the sentence.
@@ -113,6 +124,7 @@ pub(in crate::customer) fn icon(record: &Record) -> Icon {
     match (record.kind, record.decision) {
         (Kind::Disclose, Decision::Refuse) => Icon::EyeOff,
         (Kind::Disclose, _) if record.fields.is_empty() => Icon::MessageCircle,
+        (Kind::Outcome, _) if record.reason.is_some() => Icon::History,
         (Kind::Disclose | Kind::Outcome, _) => Icon::Eye,
         (Kind::Grant, _) => Icon::CircleCheck,
         (Kind::Change, _) => Icon::SlidersHorizontal,
