@@ -11,7 +11,9 @@ use crate::demo::{self, DemoArgs};
 use crate::ops::Place;
 use crate::ops::admin::AdminCommand;
 use crate::ops::backup::{BackupArgs, RestoreArgs};
+use crate::ops::channel::ChannelCommand;
 use crate::ops::config::ConfigCommand;
+use crate::ops::conformance::ConformanceCommand;
 use crate::ops::customer::CustomerCommand;
 use crate::ops::doctor::DoctorArgs;
 use crate::ops::keys::KeysCommand;
@@ -75,6 +77,12 @@ enum Command {
     /// See and check the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Messengers and other channels: how they are connected, and whether they work
+    #[command(subcommand)]
+    Channel(ChannelCommand),
+    /// What every channel must do, asked of this program's adapters
+    #[command(subcommand)]
+    Conformance(ConformanceCommand),
     /// What the bank does for one customer
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -131,6 +139,8 @@ async fn command(command: Command, since: Stopwatch) -> anyhow::Result<ExitCode>
         Command::Backup(args) => ops::backup::run(args).await.map(exit::verdict),
         Command::Restore(args) => ops::backup::restore(&args).map(fine),
         Command::Config(command) => ops::config::run(&command).map(fine),
+        Command::Channel(command) => ops::channel::run(command).await.map(exit::verdict),
+        Command::Conformance(command) => ops::conformance::run(command).await.map(exit::verdict),
         Command::Customer(command) => ops::customer::run(command).await.map(fine),
         Command::Admin(command) => ops::admin::run(command).await.map(fine),
         Command::Completions { shell } => ops::help::completions(Cli::command(), shell).map(fine),

@@ -3,19 +3,22 @@
 //! INVARIANT: an unknown key is an error, and an error names the key, the value and where it was
 //! read. INVARIANT: neither `Debug` nor `config show` tells a password.
 
+mod connect;
 mod load;
 mod show;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use bankside_adapters::witness::Address as WitnessAddress;
 use bankside_domain::Party;
-use bankside_domain::bank::Bank;
+use bankside_domain::bank::{Bank, BankId};
 use serde::{Deserialize, Serialize};
 
 use crate::logging::Format;
 
+pub(crate) use connect::Connection;
 pub(crate) use load::{ConfigError, Flags, LoggingFlags, load};
 pub(crate) use show::show;
 
@@ -50,6 +53,10 @@ pub(crate) struct Config {
     pub(crate) bank: Vec<Bank>,
     /// The channels that customers may use.
     pub(crate) channel: Vec<Party>,
+    /// Those of them that the bank writes to.
+    pub(crate) connect: Vec<Connection>,
+    /// Origins of each bank's own sites, whose pages may show its chat in a frame.
+    pub(crate) sites: BTreeMap<BankId, Vec<String>>,
 }
 
 /// A database.
@@ -205,6 +212,8 @@ impl Default for Config {
             policy: Policy::default(),
             bank: Vec::new(),
             channel: Vec::new(),
+            connect: Vec::new(),
+            sites: BTreeMap::new(),
         }
     }
 }

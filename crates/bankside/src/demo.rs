@@ -1,11 +1,13 @@
 //! `bankside demo`: everything in one process, with a seeded bank, for anybody to try.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bankside_adapters::core::sandbox::{Introduction, Sandbox};
 use bankside_domain::Party;
+use bankside_domain::bank::{Bank, BankId};
 use bankside_domain::party::{Ceiling, PartyKind};
 use bankside_service::ports::CoreBank;
 use bankside_web::StandIn;
@@ -67,8 +69,11 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     let data = DataDir::take(&config.data, Kind::Demo, args.fresh)?;
     let sandbox = run::sandbox(&data, args.seed)?;
     let core: Arc<dyn CoreBank> = sandbox.clone();
-    let guests =
-        Guests { customers: stand_ins(&sandbox).await?, operator: Some(OPERATOR.to_owned()) };
+    let guests = Guests {
+        customers: stand_ins(&sandbox).await?,
+        operator: Some(OPERATOR.to_owned()),
+        sample_site: true,
+    };
     let assembled = run::assemble(&config, data, Some(sandbox), core, channels()).await?;
     let banks = assembled.service.banks.clone();
     let key = assembled.service.log.verifier();
@@ -81,14 +86,29 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     for bank in banks.iter() {
         out::line(format_args!("  {:<20} http://localhost:{port}/{}", bank.name, bank.id));
     }
+    if let Some(bank) = banks.first() {
+        let id = &bank.id;
+        out::line(format_args!("  {:<20} http://localhost:{port}/{id}/mcp", "AI assistants (MCP)"));
+        let what = "a site of a bank";
+        out::line(format_args!("  {what:<20} http://127.0.0.1:{port}/{}/sample-site", bank.id));
+    }
     out::line(format_args!("  {:<20} http://localhost:{port}/console/", "operators’ console"));
     out::line(format_args!("  {:<20} http://localhost:{port}/log/checkpoint", "disclosure log"));
     out::line(format_args!("  {:<20} {key}\n", "its public key"));
     out::line(TRY);
+    out::line(format_args!("  7. In another terminal: {}\n", doctor(&config.data)));
+    out::line(THEN);
     tracing::info!("ready in {} ms", since.millis());
     listening.until_told().await;
     traces.end().await;
     Ok(())
+}
+
+/// The page that stands for a site of each bank: this very process by its number, which is another
+/// origin and another site than `localhost`.
+pub(crate) fn sites(banks: &[Bank], at: SocketAddr) -> BTreeMap<BankId, Vec<String>> {
+    let origin = format!("http://127.0.0.1:{}", at.port());
+    banks.iter().map(|bank| (bank.id.clone(), vec![origin.clone()])).collect()
 }
 
 /// Those whom anybody may be in the demo, as the sandbox introduces them.
@@ -115,12 +135,19 @@ pub(crate) fn channels() -> Vec<Party> {
     ]
 }
 
+/// The examination of this very demo, as it is typed in the directory in which the demo was started.
+fn doctor(data: &Path) -> String {
+    let program = std::env::args_os().next().unwrap_or_else(|| "bankside".into());
+    format!("{} doctor --data '{}'", Path::new(&program).display(), data.display())
+}
+
 const TRY: &str = "What to try:
   1. Open a bank, sign in as one of its customers, and open the chat.
   2. Ask: How much do I have? What did I spend on groceries last month? Is there enough for the rent?
   3. Open the same chat as Palaver, a messenger that reads along: it carries links, never figures.
   4. Look at what left the bank, verify it, and say: stop sharing.
-  5. Be the operator at the console: suspend Palaver, and ask there again.
-  6. In another terminal: bankside doctor
+  5. Open the site of a bank, on another origin: one script tag puts the chat there.
+  6. Be the operator at the console: suspend Palaver, and ask there again.";
 
-Stop with Ctrl-C; a second start goes on where this one ended. Begin anew with --fresh.";
+const THEN: &str =
+    "Stop with Ctrl-C; a second start goes on where this one ended. Begin anew with --fresh.";

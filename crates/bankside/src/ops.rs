@@ -2,7 +2,9 @@
 
 pub(crate) mod admin;
 pub(crate) mod backup;
+pub(crate) mod channel;
 pub(crate) mod config;
+pub(crate) mod conformance;
 pub(crate) mod customer;
 pub(crate) mod doctor;
 pub(crate) mod help;

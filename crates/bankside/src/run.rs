@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use bankside_adapters::core::sandbox::{FileJournal, Sandbox, Settings};
+use bankside_adapters::http::HttpClient;
 use bankside_domain::Party;
+use bankside_service::channels::Connected;
 use bankside_service::commit::OnDiskFailure;
 use bankside_service::policy::{BankPolicy, PolicySource};
 use bankside_service::ports::{Clock, CoreBank, Entropy, SandboxEvents};
 use bankside_service::{Parts, Service};
 use bankside_store::{MigrateError, Schema, Store, StoreError, rotations};
-use bankside_web::{App, Office, StandIn};
+use bankside_web::{App, Office, Sites, StandIn};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -22,6 +24,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Database};
 use crate::core_none::NoCore;
 use crate::data::DataDir;
+use crate::demo;
 use crate::entropy::SystemEntropy;
 use crate::exit;
 use crate::health::{self, Probes, Pulse};
@@ -69,7 +72,11 @@ pub(crate) async fn assemble(
         || files.database().exists()
         || holds_data_on_a_server(config).await?;
     files.prepare(has_data, &config.log_origin(), &SystemEntropy)?;
-    let (service, keys) = open_service(config, core, channels).await?;
+    let client = HttpClient::new()?;
+    let public_url = config.public_url_at(config.listen);
+    let connected = config.connect.iter().map(|one| one.open(&client, &public_url));
+    let connected = connected.collect::<anyhow::Result<_>>()?;
+    let (service, keys) = open_service(config, core, channels, connected).await?;
     files.settle_log(signing_key(&service.store).await?.as_deref())?;
     Ok(Assembled { service, sandbox, keys, _data: data })
 }
@@ -109,7 +116,7 @@ pub(crate) async fn offline(config: &Config) -> anyhow::Result<Service> {
 /// What is missing or wrong, and what to do.
 pub(crate) async fn beside(config: &Config, channels: Vec<Party>) -> anyhow::Result<Service> {
     let core = Arc::new(NoCore::new(Vec::new()));
-    Ok(open_service(config, core, channels).await?.0)
+    Ok(open_service(config, core, channels, Vec::new()).await?.0)
 }
 
 /// Opens databases and keys, and starts the service; with the key database.
@@ -117,6 +124,7 @@ async fn open_service(
     config: &Config,
     core: Arc<dyn CoreBank>,
     channels: Vec<Party>,
+    connected: Vec<Connected>,
 ) -> anyhow::Result<(Service, Store)> {
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let files = KeyFiles::new(&config.keys_folder());
@@ -134,6 +142,8 @@ async fn open_service(
         entropy,
         policy: policy(config)?,
         channels,
+        connected,
+        public_url: config.public_url_at(config.listen).trim_end_matches('/').to_owned(),
         signer,
         origin,
         build: BUILD.to_owned(),
@@ -283,6 +293,8 @@ pub(crate) struct Guests {
     pub(crate) customers: Vec<StandIn>,
     /// The operator's name.
     pub(crate) operator: Option<String>,
+    /// Whether there is a page that stands for a site of each bank.
+    pub(crate) sample_site: bool,
 }
 
 /// A service that listens.
@@ -324,14 +336,17 @@ pub(crate) async fn listen(
         pulse: pulse.clone(),
         witnesses: witnesses.clone(),
     };
-    let Guests { customers, operator } = guests;
+    let Guests { customers, operator, sample_site } = guests;
+    let sites = if sample_site { &demo::sites(&service.banks, address) } else { &config.sites };
+    let sites = Sites::parse(sites).unwrap_or_default(); // the configuration's were checked
     let office = Office {
         stand_in: operator,
         vitals: Some(Arc::new(probes.clone())),
         sandbox: sandbox.clone().map(|sandbox| sandbox as Arc<dyn SandboxEvents>),
         version: BUILD.to_owned(),
     };
-    let settings = bankside_web::Settings { public_url, stand_ins: customers, office };
+    let settings =
+        bankside_web::Settings { public_url, stand_ins: customers, sites, sample_site, office };
     let app = App::new(service.clone(), settings)?;
     let work = Work { service, sandbox, pulse, metrics, witnesses };
     if let (Some(handle), Some(wanted)) = (&work.metrics, config.metrics) {

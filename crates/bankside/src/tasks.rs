@@ -102,11 +102,16 @@ async fn recover(work: &Work) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Finishes the clearings of history that a crash or a long reader left unfinished.
+/// Finishes the clearings of history that a crash or a long reader left unfinished, and destroys the
+/// keys of what was taken back.
 async fn clear(work: &Work) -> anyhow::Result<()> {
     let run = work.service.clearing.finish_pending().await?;
     if run.done + run.waiting > 0 {
         tracing::info!(done = run.done, waiting = run.waiting, "histories were cleared");
+    }
+    let settled = work.service.retractions.finish_settled().await?;
+    if settled > 0 {
+        tracing::info!(settled, "what was taken back is settled");
     }
     Ok(())
 }
@@ -129,7 +134,9 @@ async fn sweep(work: &Work) -> anyhow::Result<()> {
     let sessions = work.service.sign_in.sweep().await?;
     let sessions = sessions + work.service.staff.sweep().await?;
     let links = work.service.links.sweep().await?;
-    tracing::debug!(sessions, links, "what ran out was removed");
+    let strange = work.service.reached.sweep().await?;
+    let assistants = work.service.assistants.sweep().await?;
+    tracing::debug!(sessions, links, strange, assistants, "what ran out was removed");
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Every command of the operators' chapter, in its order, run by the real binary: a service is
+//! Every command of the operators' chapters, in their order, run by the real binary: a service is
 //! started and stopped where the chapter says so, paths of a real machine lie in a directory of
 //! this test. A command that would fail for a reader fails here.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
@@ -114,10 +114,20 @@ impl<'a> Machine<'a> {
 
 #[test]
 fn every_command_for_operators_works_as_written() {
+    works("docs/src/operators.md", 20);
+}
+
+#[test]
+fn every_command_for_channels_works_as_written() {
+    works("docs/src/channels.md", 4);
+}
+
+/// The chapter has at least so many commands, and each works.
+fn works(chapter: &str, least: usize) {
     let root = tempfile::tempdir().unwrap();
     let mut machine = Machine::new(root.path());
-    let lines = commands("docs/src/operators.md");
-    assert!(lines.len() > 20, "the chapter has its commands: {lines:?}");
+    let lines = commands(chapter);
+    assert!(lines.len() >= least, "the chapter has its commands: {lines:?}");
     for line in lines {
         machine.run(&line);
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use bankside_web::Sites;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::Serialize;
@@ -134,6 +135,16 @@ fn check(config: &Config) -> Result<(), ConfigError> {
                 .to_owned(),
         );
     }
+    for (place, one) in config.connect.iter().enumerate() {
+        if !config.channel.iter().any(|party| party.id == one.channel) {
+            wrong.push(format!(
+                "`connect.{place}.channel`: there is no `[[channel]]` with the id `{}`",
+                one.channel
+            ));
+        }
+    }
+    let sites = Sites::parse(&config.sites).err().unwrap_or_default();
+    wrong.extend(sites.into_iter().map(|(bank, error)| format!("`sites.{bank}`: {error}")));
     if wrong.is_empty() { Ok(()) } else { Err(ConfigError::Values(wrong.join("\n"))) }
 }
 

@@ -56,7 +56,8 @@ pub(crate) struct ExplainArgs {
     /// Whether it is a channel or a recipient
     #[arg(long, default_value = "channel", value_parser = named::<PartyKind>)]
     kind: PartyKind,
-    /// What its operator can read: bank_owned, end_to_end_encrypted, spoken, platform_readable
+    /// What its operator can read: bank_owned, end_to_end_encrypted, spoken, platform_readable,
+    /// assistant
     #[arg(long, default_value = "bank_owned", value_parser = named::<Ceiling>)]
     ceiling: Ceiling,
     /// For what: account_information, support, payments, ...
