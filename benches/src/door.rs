@@ -23,7 +23,7 @@ struct Took {
 
 pub(crate) async fn run(table: &mut Table) {
     let world = World::new(Database::Sqlite, Recipe::default()).await;
-    let her = AtTheDoor::new(&world, 0).await;
+    let her = Box::pin(AtTheDoor::new(&world, 0)).await;
     rounds(&her, WARM_UP).await;
     let took = rounds(&her, ROUNDS).await;
     world.end().await;

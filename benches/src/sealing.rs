@@ -24,7 +24,7 @@ pub(crate) async fn run(table: &mut Table, name: &str, database: Database) {
     let people = world.people().len();
     let mut at_the_door = Vec::new();
     for index in 0..people {
-        at_the_door.push(AtTheDoor::new(&world, index).await);
+        at_the_door.push(Box::pin(AtTheDoor::new(&world, index)).await);
     }
     table.group(
         &format!("sealing on {name}"),

@@ -21,7 +21,7 @@ use bankside_service::commit::{CommitError, Committer};
 use bankside_store::{Schema, Store, StoreError, Tx, settings};
 use bankside_testkit::world::Recipe;
 use bankside_testkit::{Actor, Database, Grant, World};
-use bankside_web::{App, Limits, Office, Settings};
+use bankside_web::{App, Limits, Office, Settings, Sites};
 use futures_util::future::join_all;
 use url::Url;
 
@@ -92,13 +92,19 @@ impl Drop for Subject {
 /// What the subject does.
 pub(crate) async fn run() {
     let world = World::new(Database::Sqlite, Recipe::default()).await;
-    for chat in chats(&world).await {
+    for chat in Box::pin(chats(&world)).await {
         println!("chat {} {}", chat.bank, chat.token);
     }
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let public_url = Url::parse(&origin(address)).unwrap();
-    let settings = Settings { public_url, stand_ins: Vec::new(), office: Office::default() };
+    let settings = Settings {
+        public_url,
+        stand_ins: Vec::new(),
+        sites: Sites::default(),
+        sample_site: false,
+        office: Office::default(),
+    };
     let app = App::with_limits(world.service.clone(), settings, Limits::generous()).unwrap();
     let router = app.router().merge(plain(&world.dir).await);
     let router = router.into_make_service_with_connect_info::<SocketAddr>();

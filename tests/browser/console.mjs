@@ -55,6 +55,12 @@ export async function office(visitor) {
   await page.click("main form button");
   check("it goes on", (await page.textContent(".banner")).includes("goes on from now on"));
 
+  await page.goto(`${at}/console/channels`);
+  await look("channels");
+  await page.click("text=What was not understood");
+  check("nothing is kept apart", (await page.textContent("main")).includes("Everything was understood"));
+  await look("strange");
+
   await page.goto(`${at}/console/sandbox`);
   await look("sandbox");
   await page.fill("#amount", "12,50");

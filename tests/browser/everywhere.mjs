@@ -5,7 +5,7 @@ import { signInAsStandIn } from "./steps.mjs";
 
 const PAGES = [
   "/", "/chat/web", "/chat/messenger", "/connections", "/stop-all", "/log", "/data", "/data/clear",
-  "/is-this-my-bank", "/passkeys", "/confirm?next=%2F", "/l/forged", "/nothing",
+  "/is-this-my-bank", "/platforms", "/passkeys", "/confirm?next=%2F", "/l/forged", "/nothing",
   "/consent?party=messenger&purpose=account_information",
   "/consent/less?party=messenger&purpose=account_information",
 ];

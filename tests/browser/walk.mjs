@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { assistant } from "./assistant.mjs";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
 import { office, officePlain, suspended } from "./console.mjs";
 import { everywhere } from "./everywhere.mjs";
@@ -12,10 +13,11 @@ import { keyboard } from "./keyboard.mjs";
 import { messenger } from "./messenger.mjs";
 import { passkeys } from "./passkeys.mjs";
 import { answers, connections, leaving, log, permission } from "./permission.mjs";
+import { widget, widgetAlone, widgetFramed, widgetLink, widgetPhone } from "./widget.mjs";
 
 const require = createRequire(import.meta.url); // honours NODE_PATH
 const { chromium } = require("playwright-core");
-const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const AXE = globalThis.AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
@@ -25,7 +27,8 @@ const shots = process.env.SCREENSHOTS;
 const faults = [];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars",
+    "--test-third-party-cookie-phaseout"],
 });
 
 // A browser context that notes every script error, console error and policy violation.
@@ -55,17 +58,30 @@ async function withoutScripts(route) {
   return route.fulfill({ response, body });
 }
 
+// Whether the page fits the screen once the browser has laid it out for the new size.
+async function settled(page, width) {
+  const fits = (wanted) => {
+    const root = document.documentElement;
+    return window.innerWidth === wanted && root.scrollWidth <= root.clientWidth;
+  };
+  await page.waitForTimeout(100);
+  for (let tries = 0; tries < 30; tries += 1) {
+    if (await page.evaluate(fits, width)) return true;
+    await page.waitForTimeout(100);
+  }
+  return false;
+}
+
 // A page as it is: nothing for axe, nothing wider than the screen.
 async function look(page, name, sizes = { phone: PHONE, desk: DESK }) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
-    await page.waitForTimeout(100);
+    const fits = await settled(page, viewport.width);
     if (shots) {
       fs.mkdirSync(shots, { recursive: true });
       await page.screenshot({ path: path.join(shots, `${name}-${size}.png`) });
     }
-    const wide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
-    if (await page.evaluate(wide)) faults.push(`${name}-${size}: wider than the screen`);
+    if (!fits) faults.push(`${name}-${size}: wider than the screen`);
     const debug = await page.context().newCDPSession(page);
     await debug.send("Runtime.evaluate", { expression: AXE }); // the policy forbids a script element
     const { violations } = await page.evaluate((runOnly) => axe.run(document, { runOnly }), RULES);
@@ -78,7 +94,8 @@ async function look(page, name, sizes = { phone: PHONE, desk: DESK }) {
 
 const walks = {
   chat, messenger, passkeys, invitation, reconnect, secrets, plain, languages,
-  permission, answers, log, connections, leaving,
+  permission, answers, log, connections, leaving, assistant,
+  widget, widgetLink, widgetPhone, widgetFramed, widgetAlone,
   keyboard, everywhere, office, officePlain, suspended,
 };
 const only = process.env.WALKS?.split(",");

@@ -19,6 +19,7 @@ pub mod held;
 pub mod marked;
 pub mod oracle;
 pub mod outside;
+pub mod postbox;
 pub mod witness;
 pub mod world;
 

@@ -3,6 +3,8 @@
 //!
 //! INVARIANT: a mark says whose it is and of which kind; no other text contains one.
 
+use std::sync::Mutex;
+
 use async_trait::async_trait;
 use bankside_domain::Raw;
 use bankside_domain::account::{Account, AccountBalance, Card};
@@ -20,12 +22,22 @@ pub const MARK: &str = "qzx";
 #[derive(Debug)]
 pub struct Marked<C> {
     inner: C,
+    others: Mutex<Option<String>>,
 }
 
 impl<C: CoreBank> Marked<C> {
     /// Around a core.
     pub fn new(inner: C) -> Self {
-        Self { inner }
+        Self { inner, others: Mutex::default() }
+    }
+
+    /// From now on, this is what others wrote as names of shops, memos and places.
+    pub fn others_write(&self, text: &str) {
+        *self.others.lock().unwrap() = Some(text.to_owned());
+    }
+
+    fn others(&self) -> Option<String> {
+        self.others.lock().unwrap().clone()
     }
 
     /// The core itself.
@@ -94,8 +106,12 @@ impl<C: CoreBank> CoreBank for Marked<C> {
     ) -> Result<Raw<Vec<Transaction>>, CoreError> {
         let mark = mark_of(authority.reach().customer());
         let raw = self.inner.transactions(authority, period, limit).await?;
-        Ok(raw.with(mark, |mut found, mark| {
+        Ok(raw.with((mark, self.others()), |mut found, (mark, others)| {
             for t in &mut found {
+                if let Some(text) = &others {
+                    let text = || text.as_str().into();
+                    (t.counterparty, t.memo, t.place) = (text(), Some(text()), Some(text()));
+                }
                 t.counterparty = marked(&mark, "merchant", t.counterparty.reveal()).into();
                 let memo = t.memo.as_ref().map_or("", |m| m.reveal().as_str());
                 t.memo = Some(marked(&mark, "memo", memo).into());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bankside_adapters::core::sandbox::{Forgetful, Introduction, Sandbox, Settings};
 use bankside_domain::Party;
 use bankside_domain::party::{Ceiling, PartyKind};
+use bankside_service::channels::Connected;
 use bankside_service::commit::OnDiskFailure;
 use bankside_service::keys::LocalMaster;
 use bankside_service::policy::{BankPolicy, PolicySource};
@@ -19,6 +20,7 @@ use crate::held::HeldKeys;
 use crate::marked::Marked;
 use crate::oracle;
 use crate::outside::{START, SeededEntropy, StepClock};
+use crate::postbox::Postbox;
 
 /// The local server that tests use where it answers.
 const SERVER: &str = "postgres://root@127.0.0.1:5432/test";
@@ -50,6 +52,10 @@ pub struct Recipe {
     pub policies: Vec<PolicySource>,
     /// What happens when the disk fails.
     pub on_disk_failure: OnDiskFailure,
+    /// A channel that the bank writes to, by its short name, and its operator.
+    pub connected: Option<(&'static str, Arc<Postbox>)>,
+    /// And another one.
+    pub spoken: Option<(&'static str, Arc<Postbox>)>,
 }
 
 impl Default for Recipe {
@@ -58,6 +64,8 @@ impl Default for Recipe {
             seed: 2018,
             policies: Vec::new(),
             on_disk_failure: Arc::new(|error| panic!("the disk failed under a test: {error}")),
+            connected: None,
+            spoken: None,
         }
     }
 }
@@ -291,12 +299,26 @@ async fn start(
         entropy,
         policy,
         channels: channels(),
+        connected: recipe
+            .connected
+            .iter()
+            .chain(&recipe.spoken)
+            .map(|one| connected(core, one))
+            .collect(),
+        public_url: "https://bank.example".to_owned(),
         signer: log_key(),
         origin: ORIGIN.to_owned(),
         build: "testkit".to_owned(),
         on_disk_failure: recipe.on_disk_failure.clone(),
     };
     (Service::start(parts).await.unwrap(), Stood { keys, master })
+}
+
+/// The channel, spoken in by the bank of the first customer.
+fn connected(core: &Core, (id, postbox): &(&'static str, Arc<Postbox>)) -> Connected {
+    let people = core.inner().inner().introductions().unwrap();
+    let bank = people.first().unwrap().bank.clone();
+    Connected { id: (*id).to_owned(), bank, channel: postbox.clone() }
 }
 
 /// What runs ends with the service; the stores close after it.

@@ -27,8 +27,10 @@ const AT_ONCE: usize = 512;
 const CHATS: usize = 32;
 /// Units that one transaction must hold on average.
 const SHARED: usize = 20;
-/// Time for everything to be queued behind the lock.
-const QUEUED: Duration = Duration::from_millis(800);
+/// Of the chats, those whose turns run at once, at least: some share a lane.
+const LANES: usize = 16;
+/// Until then all of it is with the writer, or never.
+const QUEUED: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_waits_together_is_committed_together() {
@@ -51,7 +53,7 @@ async fn what_waits_together_is_committed_together() {
                 tokio::spawn(async move { her.sends(&format!("g{n}"), "thanks").await })
             })
             .collect();
-        tokio::time::sleep(QUEUED).await;
+        queued(&world, &batches, AT_ONCE).await;
         held.rollback().await.unwrap();
         for sent in sending {
             sent.await.unwrap().unwrap();
@@ -62,17 +64,17 @@ async fn what_waits_together_is_committed_together() {
         gate.arrived().await;
         let held = hold(&world).await;
         world.core.set(Fault::None);
-        gate.open();
-        tokio::time::sleep(QUEUED).await;
         batches.take();
+        gate.open();
+        queued(&world, &batches, LANES).await;
         held.rollback().await.unwrap();
-        tokio::time::sleep(QUEUED).await;
-        let sealed = batches.take();
-        let lanes = sealed.first().copied().unwrap();
-        assert!(lanes >= SHARED, "the lanes' first answers: {sealed:?}");
         for her in &chats {
             settled(her).await;
         }
+        // One that met the lock, and one of all that waited behind it.
+        let sealed = batches.take();
+        let lanes: usize = sealed.iter().take(2).sum();
+        assert!(lanes >= LANES, "the lanes' first answers: {sealed:?}");
         world
     })
     .await;
@@ -83,6 +85,17 @@ async fn hold(world: &World) -> Tx {
     let mut tx = world.service.store.begin().await.unwrap();
     bankside_store::log::lock(&mut tx).await.unwrap();
     tx
+}
+
+/// Waits until that many units are with the writer: those that it took before it met the lock, and
+/// those behind them.
+async fn queued(world: &World, batches: &Batches, units: usize) {
+    let all = async {
+        while batches.seen() + world.service.committer.waiting() < units {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(QUEUED, all).await.expect("all of it comes to the writer");
 }
 
 fn shared(batches: &[usize], units: usize) {
@@ -110,6 +123,10 @@ struct Batches(Arc<Mutex<Vec<usize>>>);
 impl Batches {
     fn take(&self) -> Vec<usize> {
         std::mem::take(&mut self.0.lock().unwrap())
+    }
+
+    fn seen(&self) -> usize {
+        self.0.lock().unwrap().iter().sum()
     }
 }
 

@@ -56,8 +56,9 @@ pub(super) fn audit(stream: &Stream, audit: &mut Audit) -> BTreeMap<String, Cons
                 let before = consents.get(&id).map(Consent::version);
                 let follows = before.is_none_or(|before| consent.version() == before + 1);
                 audit.must(follows, || format!("{here} skips a version of its consent"));
-                audit.must((record.kind == Kind::Grant) == before.is_none(), || {
-                    format!("{here} changes a consent that was not granted, or grants it twice")
+                let refused = matches!(consent.state(), State::Rejected { .. });
+                audit.must((record.kind == Kind::Grant || refused) == before.is_none(), || {
+                    format!("{here} changes a consent that was not granted, or decides it twice")
                 });
                 consents.insert(id, consent);
             }

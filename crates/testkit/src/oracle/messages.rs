@@ -8,7 +8,7 @@ use bankside_domain::id::ConversationId;
 use bankside_service::Service;
 use bankside_service::keys::Subject;
 use bankside_store::conversations::{self, ConversationRow, MessageRow};
-use bankside_transparency::record::Kind;
+use bankside_transparency::record::{Kind, PartyKind};
 
 use super::Audit;
 use super::streams::{Entry, Stream};
@@ -28,7 +28,9 @@ pub(super) async fn audit(service: &Service, streams: &[Stream], audit: &mut Aud
     for stream in streams {
         let withdrawn = stream.entries.iter().any(|e| e.record.kind == Kind::ChannelWithdrawn);
         for entry in stream.entries.iter().filter(|e| e.record.kind == Kind::Disclose) {
-            audit.must(withdrawn || said.contains(&entry.log_index), || {
+            // What a recipient was told stands in no conversation.
+            let told = entry.record.party.as_ref().is_some_and(|p| p.kind == PartyKind::Recipient);
+            audit.must(withdrawn || told || said.contains(&entry.log_index), || {
                 format!("entry {} of {} was never said", entry.record.seq, stream.customer)
             });
         }
