@@ -5,6 +5,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { assistant } from "./assistant.mjs";
+import { bothAlexa, bothMatrix, bothMessenger, bothSides, bothTelegram } from "./both.mjs";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
 import { office, officePlain, suspended } from "./console.mjs";
 import { everywhere } from "./everywhere.mjs";
@@ -96,6 +97,7 @@ const walks = {
   chat, messenger, passkeys, invitation, reconnect, secrets, plain, languages,
   permission, answers, log, connections, leaving, assistant,
   widget, widgetLink, widgetPhone, widgetFramed, widgetAlone,
+  bothTelegram, bothMessenger, bothMatrix, bothAlexa, bothSides,
   keyboard, everywhere, office, officePlain, suspended,
 };
 const only = process.env.WALKS?.split(",");

@@ -1,10 +1,13 @@
 //! `bankside demo`: everything in one process, with a seeded bank, for anybody to try.
 
+mod beside;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use bankside_adapters::core::sandbox::{Introduction, Sandbox};
 use bankside_domain::Party;
 use bankside_domain::bank::{Bank, BankId};
@@ -36,6 +39,10 @@ pub(crate) struct DemoArgs {
     /// Remove what an earlier demo left in the data directory, and begin anew
     #[arg(long)]
     fresh: bool,
+    /// Start doubles of these operators too, with a page that shows both sides: what the customer sees,
+    /// and what the operator's servers see. Of telegram, messenger, matrix, alexa
+    #[arg(long, value_name = "CHANNEL,...", value_delimiter = ',')]
+    with: Vec<bankside_doubles::Kind>,
     /// Decides customers and transactions; another bank for each number
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -74,11 +81,20 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
         operator: Some(OPERATOR.to_owned()),
         sample_site: true,
     };
-    let assembled = run::assemble(&config, data, Some(sandbox), core, channels()).await?;
+    let beside = beside::start(&args.with, args.listen).await?;
+    let first = core.banks().await?.into_iter().next().context("the sandbox has no bank")?;
+    let outside = run::Outside {
+        core,
+        sandbox: Some(sandbox),
+        channels: channels().into_iter().chain(beside.parties()).collect(),
+        connected: beside.connected(&first.id)?,
+    };
+    let assembled = run::assemble(&config, data, outside).await?;
     let banks = assembled.service.banks.clone();
     let key = assembled.service.log.verifier();
     let listening = run::listen(&config, assembled, guests).await?;
     let port = listening.address.port();
+    let both_sides = beside.serve(listening.address);
     out::line(format_args!(
         "\nBankside runs at http://localhost:{port}/  (data in `{}`)\n",
         config.data.display()
@@ -92,11 +108,15 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
         let what = "a site of a bank";
         out::line(format_args!("  {what:<20} http://127.0.0.1:{port}/{}/sample-site", bank.id));
     }
+    if let Some(address) = both_sides {
+        out::line(format_args!("  {:<20} http://{address}/", "both sides"));
+    }
     out::line(format_args!("  {:<20} http://localhost:{port}/console/", "operators’ console"));
     out::line(format_args!("  {:<20} http://localhost:{port}/log/checkpoint", "disclosure log"));
     out::line(format_args!("  {:<20} {key}\n", "its public key"));
     out::line(TRY);
-    out::line(format_args!("  7. In another terminal: {}\n", doctor(&config.data)));
+    out::line(format_args!("  7. In another terminal: {}", doctor(&config.data)));
+    out::line(if both_sides.is_some() { BOTH } else { WITH });
     out::line(THEN);
     tracing::info!("ready in {} ms", since.millis());
     listening.until_told().await;
@@ -148,6 +168,11 @@ const TRY: &str = "What to try:
   4. Look at what left the bank, verify it, and say: stop sharing.
   5. Open the site of a bank, on another origin: one script tag puts the chat there.
   6. Be the operator at the console: suspend Palaver, and ask there again.";
+
+const BOTH: &str =
+    "  8. Look at both sides: write on a phone, and read what the operator’s servers saw.\n";
+
+const WITH: &str = "  8. Start it again with --with telegram,messenger,matrix,alexa: a phone, and what servers see.\n";
 
 const THEN: &str =
     "Stop with Ctrl-C; a second start goes on where this one ended. Begin anew with --fresh.";

@@ -56,6 +56,18 @@ pub(crate) struct Assembled {
     _data: DataDir,
 }
 
+/// What the service is connected with.
+pub(crate) struct Outside {
+    /// The core bank.
+    pub(crate) core: Arc<dyn CoreBank>,
+    /// The sandbox, where the core is one.
+    pub(crate) sandbox: Option<SandboxCore>,
+    /// The channels that there are.
+    pub(crate) channels: Vec<Party>,
+    /// How some of them are reached, besides those of the configuration.
+    pub(crate) connected: Vec<Connected>,
+}
+
 /// Opens databases and keys, and starts the service.
 ///
 /// # Errors
@@ -63,10 +75,9 @@ pub(crate) struct Assembled {
 pub(crate) async fn assemble(
     config: &Config,
     data: DataDir,
-    sandbox: Option<SandboxCore>,
-    core: Arc<dyn CoreBank>,
-    channels: Vec<Party>,
+    outside: Outside,
 ) -> anyhow::Result<Assembled> {
+    let Outside { core, sandbox, channels, connected: mut reached } = outside;
     let files = KeyFiles::new(&config.keys_folder());
     let has_data = config.data.join(MAIN).exists()
         || files.database().exists()
@@ -75,8 +86,8 @@ pub(crate) async fn assemble(
     let client = HttpClient::new()?;
     let public_url = config.public_url_at(config.listen);
     let connected = config.connect.iter().map(|one| one.open(&client, &public_url));
-    let connected = connected.collect::<anyhow::Result<_>>()?;
-    let (service, keys) = open_service(config, core, channels, connected).await?;
+    reached.extend(connected.collect::<anyhow::Result<Vec<_>>>()?);
+    let (service, keys) = open_service(config, core, channels, reached).await?;
     files.settle_log(signing_key(&service.store).await?.as_deref())?;
     Ok(Assembled { service, sandbox, keys, _data: data })
 }

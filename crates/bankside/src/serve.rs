@@ -48,7 +48,9 @@ pub(crate) async fn run(args: ServeArgs, since: Stopwatch) -> anyhow::Result<()>
     let traces = logging::start(log.format, &log.filter, collector)?;
     let data = DataDir::take(&config.data, Kind::Serve, false)?;
     let (core, sandbox) = core(&config, &data)?;
-    let assembled = run::assemble(&config, data, sandbox, core, channels(&config)).await?;
+    let channels = channels(&config);
+    let outside = run::Outside { core, sandbox, channels, connected: Vec::new() };
+    let assembled = run::assemble(&config, data, outside).await?;
     let link = assembled.service.staff.first_link().await?;
     let key = assembled.service.log.verifier();
     let listening = run::listen(&config, assembled, run::Guests::default()).await?;

@@ -18,11 +18,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("service", &["store", "fapi", "language", "fraud", "transparency", "domain"]),
     ("adapters", &["service", "domain"]),
     ("web", &["service", "fapi", "language", "domain"]),
+    // For the demo: operators with which the real adapters speak.
+    ("doubles", &["adapters", "service", "domain"]),
     // The binary wires the rooms together, so it may see each of them.
     (
         "bankside",
         &[
             "web",
+            "doubles",
             "adapters",
             "service",
             "store",
@@ -39,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "bankside",
             "web",
+            "doubles",
             "adapters",
             "service",
             "store",
@@ -77,8 +81,8 @@ const IMPURE: &[&str] = &[
 const FENCES: &[(&str, &[&str])] = &[
     ("sqlx", &["store", "testkit"]),
     ("rusqlite", &["store"]),
-    ("axum", &["web", "bankside", "testkit"]),
-    ("maud", &["web"]),
+    ("axum", &["web", "doubles", "bankside", "testkit"]),
+    ("maud", &["web", "doubles"]),
     ("reqwest", &["adapters", "bankside", "testkit"]),
     ("cedar-policy", &["service"]),
     ("getrandom", &["bankside", "testkit"]),

@@ -46,7 +46,7 @@ impl Secret {
     }
 
     /// The tag of a message: HMAC-SHA256, 32 bytes.
-    pub(super) fn tag(&self, message: &[u8]) -> [u8; 32] {
+    pub fn tag(&self, message: &[u8]) -> [u8; 32] {
         self.mac(message).finalize().into_bytes().into()
     }
 
