@@ -1,8 +1,11 @@
 // An AI assistant, by the official MCP client: it registers, sends her browser to the bank, where
 // she signs in by passkey and allows one account; it asks for the balance; she ends it.
 
+import { execFile } from "node:child_process";
 import http from "node:http";
 import { createRequire } from "node:module";
+import path from "node:path";
+import { promisify } from "node:util";
 import { signInAsStandIn } from "./steps.mjs";
 
 const require = createRequire(import.meta.url); // honours NODE_PATH
@@ -65,6 +68,31 @@ async function passkey(context, page, bank) {
   await context.clearCookies();
 }
 
+// The official inspector, with the token that she let the assistant have; what it prints.
+async function inspects(address, token, ...asked) {
+  let inspector;
+  try {
+    inspector = path.join(path.dirname(require.resolve("@modelcontextprotocol/inspector/package.json")), "cli/build/index.js");
+  } catch {
+    console.log("skipped: @modelcontextprotocol/inspector is missing");
+    return undefined;
+  }
+  const bearer = `Authorization: Bearer ${token}`;
+  const said = [inspector, address, "--transport", "http", "--header", bearer, ...asked];
+  const { stdout } = await promisify(execFile)(process.execPath, said, { timeout: 30_000 });
+  return JSON.parse(stdout);
+}
+
+async function inspected(address, token, check) {
+  const listed = await inspects(address, token, "--method", "tools/list");
+  if (!listed) return;
+  check("the inspector finds the same tools", listed.tools.length === 6);
+  const told = await inspects(address, token, "--method", "tools/call", "--tool-name", "get_balances");
+  check("and is told the balance", told.structuredContent.balances.length === 1);
+  const wrong = await inspects(address, "nobody's", "--method", "tools/list").then(() => null, (error) => error);
+  check("without her permission it is told nothing", wrong !== null);
+}
+
 export async function assistant(visitor) {
   let sdk;
   try {
@@ -121,6 +149,8 @@ export async function assistant(visitor) {
   check("of the one account", structuredContent.balances.length === 1);
   check("it is told the balance", /^-?\d+(\.\d+)?$/.test(balance.booked.value));
   check("and no account number", /^..$/.test(balance.account.number_ends_with));
+
+  await inspected(address.href, keeper.kept.access_token, check);
 
   await page.goto(`${bank}/log`);
   check("her log names it", (await page.textContent("main")).includes("Parrot"));
