@@ -136,6 +136,7 @@ async fn sweep(work: &Work) -> anyhow::Result<()> {
     let links = work.service.links.sweep().await?;
     let strange = work.service.reached.sweep().await?;
     let assistants = work.service.assistants.sweep().await?;
+    let assistants = assistants + work.service.direct_line.sweep().await?;
     tracing::debug!(sessions, links, strange, assistants, "what ran out was removed");
     Ok(())
 }

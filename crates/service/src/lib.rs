@@ -16,6 +16,7 @@ pub mod clear;
 pub mod commit;
 pub mod consents;
 pub mod conversation;
+pub mod direct_line;
 pub mod door;
 pub mod expiry;
 pub mod invitations;

@@ -16,6 +16,7 @@ use crate::consents::Consents;
 use crate::conversation::{
     Announcer, Answering, Chats, Codes, Linker, Notifier, Seen, Turns, Viewer,
 };
+use crate::direct_line::DirectLine;
 use crate::door::{Door, Ground};
 use crate::expiry::Expiry;
 use crate::invitations::Invitations;
@@ -73,6 +74,8 @@ pub struct Service {
     pub reached: Channels,
     /// What operators of the bank see and do about channels.
     pub upkeep: Upkeep,
+    /// Chats that pages of the banks' sites show by themselves.
+    pub direct_line: DirectLine,
     /// What channels hold, and taking it back.
     pub retractions: Retractions,
     /// Chats.
@@ -183,6 +186,7 @@ impl Service {
             suspensions,
             clearing: Clearing::new(ground, consents.clone(), log.clone(), ends),
             log,
+            direct_line: direct_line(&answering, &chats, &codes),
             chats,
             linker: codes.linker.clone(),
             codes,
@@ -268,6 +272,17 @@ fn reached(
         origin: origin.into(),
         retractions: retractions.clone(),
         held: Arc::default(),
+    }
+}
+
+fn direct_line(all: &Answering, chats: &Chats, codes: &Codes) -> DirectLine {
+    DirectLine {
+        store: all.store.clone(),
+        keys: all.keys.clone(),
+        clock: all.clock.clone(),
+        entropy: all.entropy.clone(),
+        chats: chats.clone(),
+        codes: codes.clone(),
     }
 }
 

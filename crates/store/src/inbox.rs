@@ -68,6 +68,41 @@ pub async fn seq_of(
     row.map(|row| Ok((row.parsed(0)?, row.int(1)?))).transpose()
 }
 
+/// What a provider calls a message, and where its answer begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkRow {
+    /// The provider's id of it.
+    pub provider_id: String,
+    /// Its number in its conversation.
+    pub seq: i64,
+    /// Number of the first message of its answer; nothing until it is answered.
+    pub answer_seq: Option<i64>,
+}
+
+/// Marks of the messages from `first` to `last`, and of those that they answer.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn marks(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<MarkRow>, StoreError> {
+    let sql = "SELECT provider_id, message_seq, answer_seq FROM inbox WHERE conversation_id = $1 \
+               AND message_seq <= $3 AND (message_seq >= $2 OR answer_seq >= $2) \
+               ORDER BY message_seq";
+    let rows = tx.rows(sql, &[conversation.into(), first.into(), last.into()]).await?;
+    let mark = |row: &Row| {
+        Ok(MarkRow {
+            provider_id: row.text(0)?.to_owned(),
+            seq: row.int(1)?,
+            answer_seq: row.maybe_int(2)?,
+        })
+    };
+    rows.iter().map(mark).collect()
+}
+
 /// Marks it answered, once, by what is appended to its conversation next.
 ///
 /// # Errors

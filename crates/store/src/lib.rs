@@ -23,6 +23,7 @@ pub mod dispatches;
 pub mod early_receipts;
 pub mod holds;
 pub mod inbox;
+pub mod line_tokens;
 pub mod links;
 pub mod log;
 mod migrate;

@@ -22,6 +22,7 @@ impl Schema {
                 include_str!("../migrations/main/0003_in_request.sql"),
                 include_str!("../migrations/main/0004_oauth.sql"),
                 include_str!("../migrations/main/0005_couriers.sql"),
+                include_str!("../migrations/main/0006_direct_line.sql"),
             ],
             Self::Keys => &[include_str!("../migrations/keys/0001_data_keys.sql")],
         }

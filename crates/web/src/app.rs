@@ -37,7 +37,8 @@ pub use sites::{NoSite, Site, Sites};
 
 use crate::auth::Passkeys;
 use crate::console::Office;
-use crate::{assets, auth, console, customer, mcp, oauth, security, webhook};
+use crate::directline::Line;
+use crate::{assets, auth, console, customer, directline, mcp, oauth, security, webhook};
 
 /// Largest body of a request, in bytes.
 const MAX_BODY: usize = 64 * 1024;
@@ -147,6 +148,13 @@ impl App {
         &self.0.limits
     }
 
+    /// The channels of a bank in which a chat can be linked by a code: those that the bank writes to,
+    /// and its Direct Line.
+    pub(crate) fn linkable<'a>(&'a self, bank: &'a BankId) -> impl Iterator<Item = &'a str> {
+        let line = self.settings().sites.line(bank).map(Line::channel);
+        self.service().reached.of_bank(bank).chain(line)
+    }
+
     /// Passkey ceremonies.
     pub(crate) fn passkeys(&self) -> &Passkeys {
         &self.0.passkeys
@@ -194,6 +202,7 @@ impl App {
             .merge(webhook::routes())
             .merge(oauth::routes())
             .merge(mcp::routes())
+            .merge(directline::routes(&self))
             .with_state(self)
     }
 }

@@ -14,6 +14,7 @@ pub mod assets;
 mod auth;
 mod console;
 mod customer;
+mod directline;
 mod mcp;
 mod oauth;
 pub mod security;
@@ -22,3 +23,4 @@ mod webhook;
 
 pub use app::{App, AppError, Limits, NoSite, Settings, Site, Sites, StandIn};
 pub use console::{Office, Vital, Vitals};
+pub use directline::{Line, Lines};

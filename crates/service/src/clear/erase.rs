@@ -3,8 +3,8 @@
 use bankside_domain::Timestamp;
 use bankside_domain::id::{ConversationId, CustomerId};
 use bankside_store::{
-    StoreError, clearings, consents, conversations, customers, dispatches, inbox, links, oauth,
-    outbox, records, retractions, sessions, streams,
+    StoreError, clearings, consents, conversations, customers, dispatches, inbox, line_tokens,
+    links, oauth, outbox, records, retractions, sessions, streams,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,7 @@ async fn chat_of(
     outbox::drop_of(unit.tx, id).await?;
     dispatches::drop_of(unit.tx, id).await?;
     links::erase_in(unit.tx, id).await?;
+    line_tokens::drop_of(unit.tx, id).await?;
     conversations::erase(unit.tx, id, customer).await?;
     Ok(messages)
 }

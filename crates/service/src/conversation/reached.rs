@@ -30,6 +30,17 @@ impl Chats {
         self.of_row(row.ok_or(ChatError::Unknown)?)
     }
 
+    /// The chat of that id, for whoever has proven that it is his.
+    ///
+    /// # Errors
+    /// [`ChatError::Unknown`].
+    pub(crate) async fn by_id(&self, id: ConversationId) -> Result<Chat, ChatError> {
+        let mut look = self.store.look().await?;
+        let row = conversations::by_id(&mut look, id).await?;
+        drop(look);
+        self.of_row(row.ok_or(ChatError::Unknown)?)
+    }
+
     /// Opens a chat with somebody who wrote for the first time; two at once open one.
     ///
     /// # Errors

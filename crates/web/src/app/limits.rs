@@ -24,12 +24,14 @@ pub struct Limits {
     tokens: DefaultKeyedRateLimiter<IpAddr>,
     calls: DefaultKeyedRateLimiter<(CustomerId, String)>,
     asked: DefaultKeyedRateLimiter<CustomerId>,
+    reads: DefaultKeyedRateLimiter<ConversationId>,
 }
 
 impl Default for Limits {
     /// Thirty messages a minute in a chat, sixty acts of a customer or an operator, twenty new chats and thirty
     /// sign-in or link attempts from one address; of assistants ten registrations and 120 requests
-    /// for tokens from one address, and sixty calls of one for a customer, 120 of all of hers.
+    /// for tokens from one address, and sixty calls of one for a customer, 120 of all of hers. A page
+    /// that asks what is new in a chat may ask three hundred times.
     fn default() -> Self {
         Self {
             messages: RateLimiter::keyed(per_minute(30)),
@@ -41,6 +43,7 @@ impl Default for Limits {
             tokens: RateLimiter::keyed(per_minute(120)),
             calls: RateLimiter::keyed(per_minute(60)),
             asked: RateLimiter::keyed(per_minute(120)),
+            reads: RateLimiter::keyed(per_minute(300)),
         }
     }
 }
@@ -62,6 +65,7 @@ impl Limits {
             tokens: RateLimiter::keyed(per_minute(u32::MAX)),
             calls: RateLimiter::keyed(per_minute(u32::MAX)),
             asked: RateLimiter::keyed(per_minute(u32::MAX)),
+            reads: RateLimiter::keyed(per_minute(u32::MAX)),
         }
     }
 
@@ -71,6 +75,14 @@ impl Limits {
     /// [`PageError::TooMany`].
     pub fn message(&self, chat: ConversationId) -> Result<(), PageError> {
         check(&self.messages, &chat)
+    }
+
+    /// One more question what is new in a chat.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`].
+    pub fn read(&self, chat: ConversationId) -> Result<(), PageError> {
+        check(&self.reads, &chat)
     }
 
     /// One more act of a customer who is signed in.

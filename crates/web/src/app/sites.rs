@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use bankside_domain::bank::BankId;
 use url::{Host, Url};
 
+use crate::directline::{Line, Lines};
+
 /// A site of the bank's: `https://www.bank.example`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -57,9 +59,12 @@ impl Site {
     }
 }
 
-/// The sites of each bank.
+/// The sites of each bank, and in which channel their own chat programs speak.
 #[derive(Clone, Debug, Default)]
-pub struct Sites(BTreeMap<BankId, Vec<Site>>);
+pub struct Sites {
+    listed: BTreeMap<BankId, Vec<Site>>,
+    lines: Lines,
+}
 
 impl Sites {
     /// Of origins.
@@ -76,12 +81,23 @@ impl Sites {
                 }
             }
         }
-        if wrong.is_empty() { Ok(Self(sites)) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(Self { listed: sites, lines: Lines::new() }) } else { Err(wrong) }
+    }
+
+    /// With Direct Line for these banks.
+    #[must_use]
+    pub fn with_lines(self, lines: Lines) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// A bank's Direct Line, if it has one.
+    pub fn line(&self, bank: &BankId) -> Option<&Line> {
+        self.lines.get(bank)
     }
 
     /// Those of a bank.
     pub fn of(&self, bank: &BankId) -> &[Site] {
-        self.0.get(bank).map(Vec::as_slice).unwrap_or_default()
+        self.listed.get(bank).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A bank's site by its host.

@@ -176,8 +176,7 @@ fn stop_all(signed: &Signed) -> Markup {
 }
 
 fn linked(signed: &Signed, chats: &[Linked]) -> Markup {
-    let is_reached =
-        signed.here.app.service().reached.of_bank(&signed.here.bank.id).next().is_some();
+    let is_reached = signed.here.app.linkable(&signed.here.bank.id).next().is_some();
     if chats.is_empty() && !is_reached {
         return html! {};
     }

@@ -60,9 +60,9 @@ async fn page(signed: Signed, RawQuery(query): RawQuery) -> Result<Markup, PageE
 
 /// The channels of this bank where a code can be said.
 fn parties(signed: &Signed) -> Vec<&Party> {
-    let service = signed.here.app.service();
-    let found = service.reached.of_bank(&signed.here.bank.id);
-    found.filter_map(|id| service.chats.channel(id).ok()).collect()
+    let app = &signed.here.app;
+    let found = app.linkable(&signed.here.bank.id);
+    found.filter_map(|id| app.service().chats.channel(id).ok()).collect()
 }
 
 fn which(signed: &Signed) -> Markup {
