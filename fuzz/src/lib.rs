@@ -3,4 +3,5 @@
 //! Invariant: each function takes any bytes and panics only where an invariant of the parser
 //! is broken. The same functions run over seeds on stable Rust in the tests of the crates.
 
+pub mod direct_line;
 pub mod transparency;

@@ -47,7 +47,8 @@ function listener() {
   });
 }
 
-async function passkey(context, page, bank) {
+// A passkey of hers at the bank, in this browser.
+export async function passkey(context, page, bank) {
   const debug = await context.newCDPSession(page);
   await debug.send("WebAuthn.enable");
   await debug.send("WebAuthn.addVirtualAuthenticator", {

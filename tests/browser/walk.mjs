@@ -8,6 +8,7 @@ import { assistant } from "./assistant.mjs";
 import { bothAlexa, bothMatrix, bothMessenger, bothSides, bothTelegram } from "./both.mjs";
 import { chat, languages, plain, reconnect, secrets } from "./chat.mjs";
 import { office, officePlain, suspended } from "./console.mjs";
+import { directline, directlineForeign, directlinePolled } from "./directline.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { invitation } from "./invitation.mjs";
 import { keyboard } from "./keyboard.mjs";
@@ -98,6 +99,7 @@ const walks = {
   permission, answers, log, connections, leaving, assistant,
   widget, widgetLink, widgetPhone, widgetFramed, widgetAlone,
   bothTelegram, bothMessenger, bothMatrix, bothAlexa, bothSides,
+  directline, directlinePolled, directlineForeign,
   keyboard, everywhere, office, officePlain, suspended,
 };
 const only = process.env.WALKS?.split(",");

@@ -4,6 +4,7 @@
 //! read. INVARIANT: neither `Debug` nor `config show` tells a password.
 
 mod connect;
+mod direct_line;
 mod load;
 mod show;
 
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::logging::Format;
 
 pub(crate) use connect::Connection;
+pub(crate) use direct_line::{DirectLine, lines};
 pub(crate) use load::{ConfigError, Flags, LoggingFlags, load};
 pub(crate) use show::show;
 
@@ -57,6 +59,8 @@ pub(crate) struct Config {
     pub(crate) connect: Vec<Connection>,
     /// Origins of each bank's own sites, whose pages may show its chat in a frame.
     pub(crate) sites: BTreeMap<BankId, Vec<String>>,
+    /// Direct Line of each bank, for chat programs on those sites such as Microsoft's Web Chat.
+    pub(crate) direct_line: BTreeMap<BankId, DirectLine>,
 }
 
 /// A database.
@@ -214,6 +218,7 @@ impl Default for Config {
             channel: Vec::new(),
             connect: Vec::new(),
             sites: BTreeMap::new(),
+            direct_line: BTreeMap::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ use bankside_domain::Party;
 use bankside_domain::bank::{Bank, BankId};
 use bankside_domain::party::{Ceiling, PartyKind};
 use bankside_service::ports::CoreBank;
-use bankside_web::StandIn;
+use bankside_web::{Line, Lines, StandIn};
 
 use crate::clock::Stopwatch;
 use crate::config::{Config, CoreKind, Log};
@@ -131,6 +131,11 @@ pub(crate) fn sites(banks: &[Bank], at: SocketAddr) -> BTreeMap<BankId, Vec<Stri
     banks.iter().map(|bank| (bank.id.clone(), vec![origin.clone()])).collect()
 }
 
+/// Direct Line of each bank, for pages of that site.
+pub(crate) fn lines(banks: &[Bank]) -> Lines {
+    banks.iter().map(|bank| (bank.id.clone(), Line::new(SITE))).collect()
+}
+
 /// Those whom anybody may be in the demo, as the sandbox introduces them.
 async fn stand_ins(sandbox: &Sandbox) -> anyhow::Result<Vec<StandIn>> {
     let mut stand_ins = Vec::new();
@@ -141,7 +146,10 @@ async fn stand_ins(sandbox: &Sandbox) -> anyhow::Result<Vec<StandIn>> {
     Ok(stand_ins)
 }
 
-/// The demo's channels: the bank's own, and one that reads along.
+/// The channel of pages that show the chat by themselves.
+const SITE: &str = "site";
+
+/// The demo's channels: the bank's own, and two that read along.
 pub(crate) fn channels() -> Vec<Party> {
     let channel = |id: &str, name: &str, ceiling| Party {
         kind: PartyKind::Channel,
@@ -152,6 +160,7 @@ pub(crate) fn channels() -> Vec<Party> {
     vec![
         channel("web", "Web chat", Ceiling::BankOwned),
         channel("messenger", "Palaver", Ceiling::PlatformReadable),
+        channel(SITE, "Sample site", Ceiling::PlatformReadable),
     ]
 }
 

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use bankside_adapters::core::sandbox::{FileJournal, Sandbox, Settings};
 use bankside_adapters::http::HttpClient;
 use bankside_domain::Party;
+use bankside_domain::bank::Bank;
 use bankside_service::channels::Connected;
 use bankside_service::commit::OnDiskFailure;
 use bankside_service::policy::{BankPolicy, PolicySource};
@@ -21,7 +22,7 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use crate::clock::SystemClock;
-use crate::config::{Config, Database};
+use crate::config::{self, Config, Database};
 use crate::core_none::NoCore;
 use crate::data::DataDir;
 use crate::demo;
@@ -297,6 +298,23 @@ fn origin(config: &Config, bound: std::net::SocketAddr) -> anyhow::Result<Url> {
     Url::parse(&text).with_context(|| format!("`public_url`: `{text}` is no address"))
 }
 
+/// The banks' sites: as configured, or those of a demo that listens there.
+///
+/// # Errors
+/// Where a secret of a site's server cannot be read.
+fn sites(
+    config: &Config,
+    banks: &[Bank],
+    demo: Option<std::net::SocketAddr>,
+) -> anyhow::Result<Sites> {
+    let (listed, lines) = match demo {
+        Some(at) => (&demo::sites(banks, at), demo::lines(banks)),
+        None => (&config.sites, config::lines(&config.direct_line)?),
+    };
+    // The configuration's were checked.
+    Ok(Sites::parse(listed).unwrap_or_default().with_lines(lines))
+}
+
 /// Whom the demo lets anyone be; nobody in production.
 #[derive(Default)]
 pub(crate) struct Guests {
@@ -348,8 +366,7 @@ pub(crate) async fn listen(
         witnesses: witnesses.clone(),
     };
     let Guests { customers, operator, sample_site } = guests;
-    let sites = if sample_site { &demo::sites(&service.banks, address) } else { &config.sites };
-    let sites = Sites::parse(sites).unwrap_or_default(); // the configuration's were checked
+    let sites = sites(config, &service.banks, sample_site.then_some(address))?;
     let office = Office {
         stand_in: operator,
         vitals: Some(Arc::new(probes.clone())),

@@ -67,10 +67,6 @@ const TARGETS: [(&str, Target); 8] = [
 #[test]
 fn committed_seeds() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds");
-    let mut folders: Vec<_> =
-        std::fs::read_dir(&seeds).unwrap().map(|f| f.unwrap().file_name()).collect();
-    folders.sort();
-    assert_eq!(folders, TARGETS.map(|(name, _)| name));
     for (name, target) in TARGETS {
         let files = std::fs::read_dir(seeds.join(name)).unwrap();
         let read: Vec<_> = files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();

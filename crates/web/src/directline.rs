@@ -31,7 +31,7 @@ mod wire;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 
 use crate::app::App;
 
@@ -42,20 +42,20 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// The router.
 pub(crate) fn routes(app: &App) -> Router<App> {
-    let own = Router::new()
-        .route("/tokens/generate", post(tokens::generate))
-        .route("/tokens/refresh", post(tokens::refresh))
-        .route("/conversations", post(conversations::start))
-        .route("/conversations/{id}", get(conversations::resume))
+    let at = |path: &str| format!("/{{bank}}/v3/directline/{path}");
+    Router::new()
+        .route(&at("tokens/generate"), post(tokens::generate))
+        .route(&at("tokens/refresh"), post(tokens::refresh))
+        .route(&at("conversations"), post(conversations::start))
+        .route(&at("conversations/{id}"), get(conversations::resume))
         .route(
-            "/conversations/{id}/activities",
+            &at("conversations/{id}/activities"),
             get(conversations::read).post(conversations::write),
         )
-        .route("/conversations/{id}/upload", post(conversations::upload))
-        .route("/conversations/{id}/stream", get(stream::open))
-        .fallback(fault::nothing)
+        .route(&at("conversations/{id}/upload"), post(conversations::upload))
+        .route(&at("conversations/{id}/stream"), get(stream::open))
+        .route(&at("{*other}"), any(fault::nothing))
         .method_not_allowed_fallback(fault::nothing)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(from_fn_with_state(app.clone(), caller::admitted));
-    Router::new().nest("/{bank}/v3/directline", own)
+        .layer(from_fn_with_state(app.clone(), caller::admitted))
 }

@@ -123,7 +123,7 @@ impl Connection {
 }
 
 /// The one line of a file.
-fn secret(path: &Path) -> anyhow::Result<Secret> {
+pub(super) fn secret(path: &Path) -> anyhow::Result<Secret> {
     let text = std::fs::read_to_string(path);
     let text = text.with_context(|| format!("the secret in `{}`", path.display()))?;
     let text = Personal::new(text);

@@ -10,7 +10,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::Serialize;
 use url::Url;
 
-use super::{Config, CoreKind};
+use super::{Config, CoreKind, direct_line};
 use crate::logging::Format;
 
 /// Variables of the environment begin with it; `__` stands for a dot.
@@ -145,6 +145,7 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     }
     let sites = Sites::parse(&config.sites).err().unwrap_or_default();
     wrong.extend(sites.into_iter().map(|(bank, error)| format!("`sites.{bank}`: {error}")));
+    wrong.extend(direct_line::check(config));
     if wrong.is_empty() { Ok(()) } else { Err(ConfigError::Values(wrong.join("\n"))) }
 }
 

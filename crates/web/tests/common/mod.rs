@@ -10,7 +10,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode};
 use bankside_testkit::World;
-use bankside_web::{App, Office, Settings, Sites, StandIn};
+use bankside_web::{App, Limits, Office, Settings, Sites, StandIn};
 use tower::ServiceExt as _;
 use url::form_urlencoded;
 
@@ -21,6 +21,11 @@ const MAX_ANSWER: usize = 4 << 20;
 
 /// The pages of a world, in which each introduced customer has a stand-in.
 pub fn site(world: &World) -> Router {
+    site_with(world, Sites::default(), Limits::default())
+}
+
+/// The same, for banks that have sites, and within other limits.
+pub fn site_with(world: &World, sites: Sites, limits: Limits) -> Router {
     let stand_ins = world.people().into_iter().map(|person| StandIn {
         customer: person.customer,
         bank: person.bank,
@@ -30,11 +35,11 @@ pub fn site(world: &World) -> Router {
     let settings = Settings {
         public_url: SITE.parse().unwrap(),
         stand_ins: stand_ins.collect(),
-        sites: Sites::default(),
+        sites,
         sample_site: false,
         office: Office::default(),
     };
-    App::new(world.service.clone(), settings).unwrap().router()
+    App::with_limits(world.service.clone(), settings, limits).unwrap().router()
 }
 
 /// An answer, read whole.
@@ -183,7 +188,12 @@ impl Browser {
     pub async fn considers(&mut self, channel: &str) -> Answer {
         let page = self.says(channel, "What is my balance?").await;
         let link = self.offered(&page);
-        let ask = self.get(&link).await.sent_to(&format!("/{}/consent?", self.bank));
+        self.considers_by(&link).await
+    }
+
+    /// The same, from the link of such a request.
+    pub async fn considers_by(&mut self, link: &str) -> Answer {
+        let ask = self.get(link).await.sent_to(&format!("/{}/consent?", self.bank));
         let ask = self.get(&ask).await;
         let account = ask.values("account").first().unwrap().to_string();
         let mut fields = hidden(&ask);
