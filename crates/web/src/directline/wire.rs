@@ -137,7 +137,8 @@ impl Place<'_> {
         let frame = self.frame(heard);
         let mut activity = self.by_bank("message");
         let Some(fields) = activity.as_object_mut() else { return activity };
-        fields.insert("text".to_owned(), frame.text.into());
+        // Web Chat makes a paragraph of each line, and an empty one of an empty line.
+        fields.insert("text".to_owned(), frame.text.replace("\n\n", "\n").into());
         fields.insert("inputHint".to_owned(), "acceptingInput".into());
         if let Some(seq) = heard.answers {
             fields.insert("replyToId".to_owned(), activity_id(self.chat.id, seq).into());
