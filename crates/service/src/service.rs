@@ -75,7 +75,7 @@ pub struct Service {
     /// What operators of the bank see and do about channels.
     pub upkeep: Upkeep,
     /// Chats that pages of the banks' sites show by themselves.
-    pub direct_line: DirectLine,
+    pub direct_line: Arc<DirectLine>,
     /// What channels hold, and taking it back.
     pub retractions: Retractions,
     /// Chats.
@@ -170,7 +170,6 @@ impl Service {
         let retractions = Retractions::new(&ground, connected, &notifier);
         let codes = codes(&answering, linker(&answering, &retractions));
         let reached = reached(&answering, (&chats, &codes), &retractions, parts.public_url);
-        reached.start();
         let announcer = announcer(&answering, &notifier);
         let suspensions = Suspensions::new(ground.clone(), log.clone(), channels.clone());
         let ends = (notifier, retractions.clone());
@@ -186,7 +185,7 @@ impl Service {
             suspensions,
             clearing: Clearing::new(ground, consents.clone(), log.clone(), ends),
             log,
-            direct_line: direct_line(&answering, &chats, &codes),
+            direct_line: Arc::new(direct_line(&answering, &chats, &codes)),
             chats,
             linker: codes.linker.clone(),
             codes,
@@ -253,13 +252,14 @@ fn upkeep(reached: &Channels, suspensions: &Suspensions, ground: &Ground) -> Upk
     }
 }
 
+/// The channels that the bank writes to, at work.
 fn reached(
     all: &Answering,
     (chats, codes): (&Chats, &Codes),
     retractions: &Retractions,
     origin: String,
 ) -> Channels {
-    Channels {
+    let channels = Channels {
         store: all.store.clone(),
         keys: all.keys.clone(),
         committer: all.committer.clone(),
@@ -272,7 +272,9 @@ fn reached(
         origin: origin.into(),
         retractions: retractions.clone(),
         held: Arc::default(),
-    }
+    };
+    channels.start();
+    channels
 }
 
 fn direct_line(all: &Answering, chats: &Chats, codes: &Codes) -> DirectLine {
