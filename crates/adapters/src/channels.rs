@@ -10,6 +10,8 @@ pub mod kannel;
 pub mod matrix;
 pub mod messenger;
 pub mod secret;
+pub mod smpp;
+mod sms;
 pub mod telegram;
 pub mod whatsapp;
 pub mod xmpp;

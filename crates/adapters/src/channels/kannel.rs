@@ -25,46 +25,26 @@
 //! Kannel should be the bank's own network or TLS. A request that is repeated carries the id that it
 //! had, by which it is known again, however old it is.
 
-mod number;
 mod query;
 mod settings;
 mod take;
 mod wire;
-mod words;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bankside_domain::channel::{Capabilities, Contact, Count, Links, Retraction, Text};
+use bankside_domain::channel::{Capabilities, Contact};
 use bankside_service::channels::Frame;
 use bankside_service::ports::{Channel, Delivered, Distrust, SendError, Taken};
 use bytes::Bytes;
 use http::Request;
 
+use crate::channels::sms::{self, Number};
 use crate::http::{Bounds, HttpClient};
-use number::Number;
 pub use settings::{Settings, SettingsError};
 
-/// Parts of one long message: what a customer still reads, and pays for abroad.
-const MAX_SEGMENTS: usize = 6;
 /// Longest wait for Kannel's answer, and the most of it that is read, in bytes.
 const BOUNDS: Bounds = Bounds { deadline: Duration::from_secs(10), answer: 4 * 1024 };
-
-const CAN: Capabilities = Capabilities {
-    text: Text { most: MAX_SEGMENTS, count: Count::Segments },
-    messages: 1,
-    buttons: None,
-    list: None,
-    links: Links::InText,
-    rich: false,
-    spoken: false,
-    window: None,
-    retraction: Retraction::Never,
-    edits: false,
-    delivered: true,
-    read: false,
-    typing: false,
-};
 
 /// A channel of short messages.
 #[derive(Clone, Debug)]
@@ -91,7 +71,7 @@ impl Kannel {
 #[async_trait]
 impl Channel for Kannel {
     fn can(&self) -> &Capabilities {
-        &CAN
+        &sms::CAN
     }
 
     /// The id of a message is its own key: a delivery report brings it back. Kannel cannot tell the

@@ -9,6 +9,7 @@ mod dialogflow;
 mod graph;
 mod kannel;
 mod matrix;
+mod smpp;
 mod telegram;
 mod xmpp;
 
@@ -57,6 +58,7 @@ pub(crate) struct Connection {
     alexa: Option<alexa::AlexaSkill>,
     dialogflow: Option<dialogflow::DialogflowWebhook>,
     xmpp: Option<xmpp::XmppComponent>,
+    smpp: Option<smpp::SmppAccount>,
 }
 
 impl Connection {
@@ -74,6 +76,7 @@ impl Connection {
             ("alexa", any(self.alexa.as_ref())),
             ("dialogflow", any(self.dialogflow.as_ref())),
             ("xmpp", any(self.xmpp.as_ref())),
+            ("smpp", any(self.smpp.as_ref())),
         ];
         let mut named = tables.iter().filter_map(|(kind, table)| Some((*kind, (*table)?)));
         match (named.next(), named.next()) {

@@ -7,11 +7,7 @@ use http::header::HeaderValue;
 use url::form_urlencoded;
 
 use crate::channels::secret::Secret;
-
-/// Most characters of a name of letters as sender. 3GPP TS 23.040, section 9.1.2.5.
-const MAX_NAME: usize = 11;
-/// Most digits of a number as sender.
-const MAX_DIGITS: usize = 15;
+use crate::channels::sms;
 
 /// Why a gateway cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,7 +62,7 @@ impl Settings {
             password: credential(password)
                 .map(Secret::new)
                 .ok_or(SettingsError::Credential("password"))?,
-            sender: shown(sender).ok_or(SettingsError::Sender)?,
+            sender: sms::sender(sender).ok_or(SettingsError::Sender)?,
             secret: Secret::strong(secret).ok_or(SettingsError::Secret)?,
             webhook: self::base(webhook).ok_or(SettingsError::Webhook)?,
         })
@@ -106,14 +102,6 @@ fn base(address: &str) -> Option<String> {
 fn credential(text: &str) -> Option<String> {
     let suits = !text.is_empty() && text.trim() == text && HeaderValue::from_str(text).is_ok();
     (suits && text.is_ascii()).then(|| text.to_owned())
-}
-
-fn shown(sender: &str) -> Option<String> {
-    let digits = sender.strip_prefix('+').unwrap_or(sender);
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    let is_name = sender.bytes().all(|byte| byte.is_ascii_graphic()) && sender.len() <= MAX_NAME;
-    let suits = !digits.is_empty() && ((is_number && digits.len() <= MAX_DIGITS) || is_name);
-    suits.then(|| sender.to_owned())
 }
 
 impl fmt::Debug for Settings {

@@ -4,10 +4,9 @@ use bankside_domain::Timestamp;
 use bankside_domain::channel::{Event, Inbound, Status};
 use bankside_service::ports::{Delivered, Distrust, Taken};
 
-use super::number::Number;
 use super::query::{MAX_BYTES, Query};
-use super::words;
 use crate::channels::secret::Secret;
+use crate::channels::sms::{self, Number};
 
 /// Most bytes of an id, the gateway's or ours.
 const MAX_ID: usize = 256;
@@ -46,10 +45,7 @@ fn shape(why: &str) -> Distrust {
 
 fn message(query: &Query<'_>) -> Result<Inbound, &'static str> {
     let text = text(query)?;
-    let event = match text.as_deref().map(str::trim) {
-        None | Some("") => Event::Media,
-        Some(text) => words::read(text),
-    };
+    let event = sms::said(text.as_deref());
     Ok(Inbound { id: format!("in/{}", id(query, "id")?), ..from(query, event)? })
 }
 
@@ -59,18 +55,12 @@ fn text(query: &Query<'_>) -> Result<Option<String>, &'static str> {
     let charset = query.text("charset").unwrap_or_default().to_ascii_uppercase();
     let text = match (query.text("coding").unwrap_or_default(), charset.as_str()) {
         ("1", _) | (_, "8-BIT") => return Ok(None),
-        ("" | "0" | "2", "UTF-16BE" | "UCS-2" | "UCS-2BE") => of_utf16(bytes),
+        ("" | "0" | "2", "UTF-16BE" | "UCS-2" | "UCS-2BE") => sms::of_utf16(bytes),
         ("" | "0" | "2", "" | "UTF-8") => String::from_utf8(bytes.to_vec()).ok(),
         ("" | "0" | "2", _) => return Err("a message in a charset that is not UTF-8 or UTF-16BE"),
         _ => return Err("a message in a coding that is not known"),
     };
     text.map(Some).ok_or("a message that is not text in its charset")
-}
-
-fn of_utf16(bytes: &[u8]) -> Option<String> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let units: Vec<u16> = pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
-    rest.is_empty().then(|| String::from_utf16(&units).ok()).flatten()
 }
 
 /// The last state wins: the gateway reports each once. A report that says nothing final is no event.

@@ -8,8 +8,8 @@ use http::header::{CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::request::Builder;
 use http::{Request, StatusCode};
 
-use super::number::Number;
 use super::settings::Settings;
+use crate::channels::sms::Number;
 
 /// Reports of delivery (1), failure (2), waiting (4), the centre's taking (8) and refusing (16).
 const DLR_MASK: u16 = 1 | 2 | 4 | 8 | 16;

@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Dialogflow,
     /// A component of an XMPP server of the bank's own.
     Xmpp,
+    /// Short messages, through an SMSC by SMPP.
+    Smpp,
 }
 
 /// What differs between them.
@@ -91,6 +93,7 @@ impl Kind {
             Self::Alexa => ALEXA,
             Self::Dialogflow => DIALOGFLOW,
             Self::Xmpp => XMPP,
+            Self::Smpp => SMPP,
         }
     }
 
@@ -128,6 +131,16 @@ const XMPP: Steps = Steps {
              `component_secret`): openssl rand -hex 32 > FILES/xmpp.secret",
     table: "xmpp = { server = \"127.0.0.1:5347\", domain = \"bank.example.org\", \
             secret_file = \"FILES/xmpp.secret\" }",
+    after: "says that the bank connects by itself",
+};
+
+const SMPP: Steps = Steps {
+    id: "sms",
+    name: "Short messages",
+    before: "Ask the operator of the SMSC for an account that may bind as transceiver, by TLS or through a\n   \
+             tunnel, and put its password in FILES/smpp.password.",
+    table: "smpp = { server = \"smsc.example:2775\", tls = true, system_id = \"bank\", \
+            password_file = \"FILES/smpp.password\", sender = \"12345\" }",
     after: "says that the bank connects by itself",
 };
 

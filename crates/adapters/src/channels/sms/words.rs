@@ -52,7 +52,7 @@ const LEAVE: &[&str] = &[
 const BEGIN: &[&str] = &["START", "UNSTOP"];
 
 /// What a text says. A word counts only alone: `STOP ALL` is something that she asks the bank.
-pub(super) fn read(text: &str) -> Event {
+pub(in crate::channels) fn read(text: &str) -> Event {
     // A full stop, quotation marks or a mark of direction change nothing.
     let word = text.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
     if LEAVE.contains(&word.as_str()) {

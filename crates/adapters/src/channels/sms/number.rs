@@ -10,12 +10,12 @@ const MAX_DIGITS: usize = 15;
 
 /// A number: `+` and digits.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Number(Contact);
+pub(in crate::channels) struct Number(Contact);
 
 impl Number {
     /// From `+` or `00` and digits. Digits alone may be a number of some country or of the world, and
     /// a guess would reach somebody else.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::channels) fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00"))?;
         let suits = (MIN_DIGITS..=MAX_DIGITS).contains(&digits.len())
             && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -23,11 +23,11 @@ impl Number {
         suits.then(|| Self(Contact::new(format!("+{digits}"))))
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::channels) fn as_str(&self) -> &str {
         self.0.address()
     }
 
-    pub(super) fn contact(self) -> Contact {
+    pub(in crate::channels) fn contact(self) -> Contact {
         self.0
     }
 }
