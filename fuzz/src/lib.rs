@@ -4,4 +4,5 @@
 //! is broken. The same functions run over seeds on stable Rust in the tests of the crates.
 
 pub mod direct_line;
+pub mod smpp;
 pub mod transparency;

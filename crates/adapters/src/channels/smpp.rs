@@ -43,6 +43,7 @@ use tokio::sync::mpsc;
 
 use crate::channels::sms::{self, Number};
 use assembly::Assembly;
+use deliver::Read;
 pub use frame::{BadLength, Frame};
 use line::Line;
 use progress::Progress;
@@ -73,6 +74,14 @@ impl Smpp {
     /// to what a customer sends, so that ours begin with it.
     pub fn new(settings: Settings, nonce: u64) -> Self {
         Self { settings, nonce, state: Mutex::default(), assembly: Mutex::default() }
+    }
+
+    /// Why a delivery of the SMSC's is kept apart; nothing where it is understood.
+    pub fn why_apart(&self, delivery: &Frame) -> Option<&'static str> {
+        match deliver::read(&self.settings, delivery) {
+            Read::Strange(why) => Some(why),
+            Read::Nothing | Read::Went(_) | Read::Said { .. } | Read::Part { .. } => None,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

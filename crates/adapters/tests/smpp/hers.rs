@@ -166,8 +166,8 @@ async fn a_long_message_that_is_not_committed_comes_again() {
     let Some((mut smsc, mut bank)) = world().await else { return };
     bank.refuses(true);
     for _ in 0..2 {
-        smsc.does(part(10, 2, 1, "all "));
-        smsc.does(part(10, 2, 2, "again"));
+        let all = [part(10, 2, 1, "all "), part(10, 2, 2, "again")];
+        smsc.does(json!({ "do": "deliver_all", "all": all }));
         for _ in 0..2 {
             assert_eq!(smsc.sees("delivered").await["status"], TEMPORARY);
         }

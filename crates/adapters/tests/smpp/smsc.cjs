@@ -53,7 +53,8 @@ const submitted = (session, pdu) => {
   if (all) {
     const source = [pdu.source_addr_ton, pdu.source_addr_npi, pdu.source_addr];
     const to = [pdu.dest_addr_ton, pdu.dest_addr_npi, pdu.destination_addr];
-    say('message', { ...all, source, to, coding: pdu.data_coding, payload: !!pdu.message_payload });
+    const kind = pdu.esm_class & 0x3f;
+    say('message', { ...all, source, to, kind, coding: pdu.data_coding, payload: !!pdu.message_payload });
   }
 };
 
@@ -99,6 +100,7 @@ const does = {
     say('set', {});
   },
   deliver,
+  deliver_all: ({ all }) => all.forEach(deliver),
   enquire: () => current.enquire_link((answer) => say('enquired', { status: answer.command_status })),
   unbind: () => current.unbind(() => say('unbound', {})),
   raw: ({ hex }) => current.socket.write(Buffer.from(hex, 'hex')),

@@ -5,7 +5,9 @@ use bankside_service::ports::SendError;
 use rusmpp::pdus::SubmitSm;
 use rusmpp::tlvs::MessageSubmissionRequestTlvValue as Parameter;
 use rusmpp::types::{AnyOctetString, COctetString, OctetString};
-use rusmpp::values::{DataCoding, MCDeliveryReceipt, MessagePayload, Npi, RegisteredDelivery, Ton};
+use rusmpp::values::{
+    DataCoding, EsmClass, MCDeliveryReceipt, MessagePayload, Npi, RegisteredDelivery, Ton,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::settings::{Long, Settings};
@@ -79,6 +81,8 @@ fn addressed(settings: &Settings, to: &Number) -> Result<SubmitSm, SendError> {
         .dest_addr_ton(Ton::from(destination.ton))
         .dest_addr_npi(Npi::from(destination.npi))
         .destination_addr(COctetString::from_string(her).map_err(unbuilt)?)
+        // The library's default would call it an acknowledgement.
+        .esm_class(EsmClass::from(0))
         .registered_delivery(receipt(true))
         .build())
 }
