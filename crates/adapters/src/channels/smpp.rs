@@ -1,5 +1,5 @@
-//! Short messages through an SMSC, by SMPP 3.4 (Short Message Peer to Peer Protocol Specification
-//! v3.4, issue 1.2): one session as transceiver, over TCP or TLS.
+//! Short messages through an SMSC, by SMPP 3.4 (Short Message Peer to Peer Protocol Specification, version
+//! 3.4): one session as transceiver, over TCP or TLS.
 //!
 //! INVARIANT: a message counts as sent once the SMSC has answered each of its parts. What was taken of
 //! a long one before it failed is not sent again when it is tried anew.

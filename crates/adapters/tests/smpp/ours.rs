@@ -157,6 +157,12 @@ async fn each_refusal_means_what_it_says() {
     assert!(matches!(nobody, Err(SendError::Refused { .. })), "{nobody:?}");
 }
 
+async fn at_last(bank: &Bank, key: &str) {
+    while let Err(error) = sends(bank, key, key).await {
+        assert!(matches!(error, SendError::Later { .. }), "{error:?}");
+    }
+}
+
 /// More messages at once than the window allows all go.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_small_window_delays_and_loses_nothing() {
@@ -165,12 +171,7 @@ async fn a_small_window_delays_and_loses_nothing() {
         return;
     };
     let keys: Vec<_> = (0..60).map(|number| format!("01g/{number}")).collect();
-    let at_last = |key| async {
-        while let Err(error) = sends(&bank, key, key).await {
-            assert!(matches!(error, SendError::Later { .. }), "{error:?}");
-        }
-    };
-    futures_util::future::join_all(keys.iter().map(at_last)).await;
+    futures_util::future::join_all(keys.iter().map(|key| at_last(&bank, key))).await;
     let mut seen = Vec::new();
     while seen.len() < keys.len() {
         seen.push(smsc.sees("message").await["text"].as_str().unwrap().to_owned());

@@ -80,3 +80,43 @@ impl Table for SmppAccount {
         Ok(format!("nothing: the bank itself connects to {server}, as {system_id}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use figment::Figment;
+    use figment::providers::{Format as _, Toml};
+
+    use super::*;
+
+    /// What the manual says of an SMSC's habits is taken; what is none of them is refused.
+    #[test]
+    fn an_account_is_opened_by_its_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("password");
+        std::fs::write(&file, "secret-1\n").unwrap();
+        let check = |habits: &str, want: Result<(), &str>| {
+            let usual = "server = \"smsc.example:2775\"\nsystem_id = \"bank\"\nsender = \"12345\"";
+            let text = format!("{usual}\npassword_file = \"{}\"\n{habits}", file.display());
+            let table: Result<SmppAccount, _> = Figment::from(Toml::string(&text)).extract();
+            let opened = table.map_err(anyhow::Error::from).and_then(|table| {
+                table.open(&HttpClient::new()?, "https://bank.example/hook/sms").map(drop)
+            });
+            match (opened, want) {
+                (Ok(()), Ok(())) => {}
+                (Err(error), Err(why)) => assert!(format!("{error:#}").contains(why), "{error:#}"),
+                (found, _) => panic!("{habits}: {found:?}"),
+            }
+        };
+        check("", Ok(()));
+        let habits = "tls = true\nsystem_type = \"banking\"\nlong = \"sar\"\n\
+                      receipt_ids = \"hexadecimal\"\ninternational = true\nwindow = 50\n\
+                      enquire_seconds = 60\nsource = { ton = 5, npi = 0 }";
+        check(habits, Ok(()));
+        check("long = \"longer\"", Err("longer"));
+        check("window = 0", Err("window"));
+        check("password = \"secret-1\"", Err("password"));
+        check("authorities_file = \"/nowhere.pem\"", Err("/nowhere.pem"));
+        check(&format!("authorities_file = \"{}\"", file.display()), Err("PEM"));
+        check("sender_ton = 5", Err("sender_ton"));
+    }
+}
