@@ -1,5 +1,5 @@
-//! Short messages through an SMSC, by SMPP 3.4 (Short Message Peer to Peer Protocol Specification, version
-//! 3.4): one session as transceiver, over TCP or TLS.
+//! Short messages through an SMSC, by SMPP 3.4 (Short Message Peer to Peer Protocol Specification,
+//! version 3.4): one session as transceiver, over TCP or TLS.
 //!
 //! INVARIANT: a message counts as sent once the SMSC has answered each of its parts. What was taken of
 //! a long one before it failed is not sent again when it is tried anew.
@@ -34,11 +34,13 @@ mod tlv;
 mod udh;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bankside_domain::channel::{Capabilities, Contact, Inbound};
 use bankside_service::channels::Frame as Planned;
 use bankside_service::ports::{Channel, Ended, Inlet, SendError};
+use rusmpp::pdus::SubmitSm;
 use tokio::sync::mpsc;
 
 use crate::channels::sms::{self, Number};
@@ -50,6 +52,9 @@ use progress::Progress;
 pub use receipt::Receipt;
 use session::{Doubts, Out, Session};
 pub use settings::{Address, Long, Options, ReceiptIds, Settings, SettingsError, Tls};
+
+/// Longest time for all parts of a message: less than a courier has a letter in hand.
+const SENDING: Duration = Duration::from_secs(40);
 
 /// A channel of short messages. [`Channel::listen`] holds its session.
 #[derive(Debug)]
@@ -90,6 +95,23 @@ impl Smpp {
 
     fn assembly(&self) -> MutexGuard<'_, Assembly> {
         self.assembly.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends the parts that were not taken before, one after another; the id of the last one.
+    async fn submit(
+        &self,
+        session: &Session,
+        parts: Vec<SubmitSm>,
+        key: &str,
+    ) -> Result<Option<String>, SendError> {
+        let total = parts.len();
+        let mut ids = self.state().progress.resume(key, total);
+        for part in parts.into_iter().skip(ids.len()) {
+            ids.push(session.submit(part).await?.map(|id| self.settings.receipt_ids.answered(&id)));
+            self.state().progress.went(key, total, &ids);
+        }
+        self.state().progress.done(key, &ids);
+        Ok(ids.pop().flatten())
     }
 
     /// What a receipt says of a whole message.
@@ -133,14 +155,8 @@ impl Channel for Smpp {
         };
         let session = self.session()?;
         let parts = submit::parts(&self.settings, &to, &frame.text, key)?;
-        let total = parts.len();
-        let mut ids = self.state().progress.resume(key, total);
-        for part in parts.into_iter().skip(ids.len()) {
-            ids.push(session.submit(part).await?.map(|id| self.settings.receipt_ids.answered(&id)));
-            self.state().progress.went(key, total, &ids);
-        }
-        self.state().progress.done(key, &ids);
-        Ok(ids.pop().flatten())
+        let sent = tokio::time::timeout(SENDING, self.submit(&session, parts, key)).await;
+        sent.unwrap_or_else(|_| Err(fault::later("the SMSC is slow")))
     }
 
     async fn listen(&self, inlet: Arc<dyn Inlet>) -> Ended {

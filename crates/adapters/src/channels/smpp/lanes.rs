@@ -107,7 +107,8 @@ impl Desk<'_> {
             Read::Strange(why) => self.inlet.keep_apart(why, frame.bytes()).await.is_ok(),
             Read::Went(went) => self.went(went).await,
             Read::Said { .. } | Read::Part { .. } if self.session.was_committed(&held.digest) => {
-                true
+                self.acknowledge(held, true).await;
+                return None;
             }
             Read::Said { from, event } => {
                 let is_taken = self.said(from, event).await;
