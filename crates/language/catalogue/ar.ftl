@@ -279,6 +279,7 @@ channel-earlier = سابقًا: { $words }
 channel-again = ماذا تريد أن تعرف أيضًا؟
 channel-aside = يوجد المزيد في صفحة { $bank }، لعينيك فقط.
 channel-own-page = ستجده في صفحة { $bank }.
+channel-withheld = لا أعرض الإجابة في البريد الإلكتروني، فقد يقرؤها كثيرون هناك. أنت وحدك من يفتحها في صفحة بنكك.
 channel-asked-elsewhere = طلبت هذا في قناة أخرى.
 channel-about = حوالي { $amount }
 channel-minus = ناقص { $amount }

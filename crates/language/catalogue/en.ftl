@@ -236,6 +236,7 @@ channel-earlier = Earlier: { $words }
 channel-again = What else would you like to know?
 channel-aside = There is more on { $bank }’s own page, for your eyes only.
 channel-own-page = You’ll find it on { $bank }’s own page.
+channel-withheld = The answer isn’t shown in e-mail, where many could read it. Only you can open it on your bank’s own page.
 channel-asked-elsewhere = You asked for this in another channel.
 channel-about = about { $amount }
 channel-minus = minus { $amount }

@@ -235,6 +235,7 @@ channel-earlier = Antes: { $words }
 channel-again = ¿Qué más quieres saber?
 channel-aside = Hay más en la página de { $bank }, solo para tus ojos.
 channel-own-page = Lo encontrarás en la página de { $bank }.
+channel-withheld = La respuesta no se muestra por correo, donde muchos podrían leerla. Solo tú puedes abrirla en la página de tu banco.
 channel-asked-elsewhere = Pediste esto en otro canal.
 channel-about = unos { $amount }
 channel-minus = menos { $amount }

@@ -246,6 +246,7 @@ channel-earlier = Iepriekš: { $words }
 channel-again = Ko vēl vēlaties uzzināt?
 channel-aside = Vairāk ir { $bank } lapā, tikai jūsu acīm.
 channel-own-page = To atradīsiet { $bank } lapā.
+channel-withheld = Atbildi e-pastā nerādu, jo tur to varētu izlasīt daudzi. Tikai jūs varat to atvērt bankas pašas lapā.
 channel-asked-elsewhere = To jūs prasījāt citā kanālā.
 channel-about = apmēram { $amount }
 channel-minus = mīnus { $amount }

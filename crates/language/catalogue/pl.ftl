@@ -257,6 +257,7 @@ channel-earlier = Wcześniej: { $words }
 channel-again = Co jeszcze chcesz wiedzieć?
 channel-aside = Więcej jest na stronie { $bank }, tylko dla Twoich oczu.
 channel-own-page = Znajdziesz to na stronie { $bank }.
+channel-withheld = Nie pokazuję odpowiedzi w e-mailu, gdzie mogłoby ją przeczytać wiele osób. Tylko Ty możesz ją otworzyć na stronie banku.
 channel-asked-elsewhere = To odpowiedź na Twoje pytanie z innego kanału.
 channel-about = około { $amount }
 channel-minus = minus { $amount }

@@ -235,6 +235,7 @@ channel-earlier = Antes: { $words }
 channel-again = O que mais você quer saber?
 channel-aside = Há mais na página do { $bank }, só para os seus olhos.
 channel-own-page = Você encontra isso na página do { $bank }.
+channel-withheld = A resposta não é mostrada por e-mail, onde muitos poderiam lê-la. Só você pode abri-la na página do seu banco.
 channel-asked-elsewhere = Você pediu isto em outro canal.
 channel-about = cerca de { $amount }
 channel-minus = menos { $amount }

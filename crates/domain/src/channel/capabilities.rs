@@ -68,6 +68,8 @@ pub enum Links {
     },
     /// As an address in the text.
     InText,
+    /// As an address in the text, and alone: words that rest on a consent never stand there.
+    Alone,
     /// Not here: it is sent to another channel of hers that shows it.
     Elsewhere,
 }

@@ -19,6 +19,9 @@ use serde::{Deserialize, Serialize};
 pub struct Frame {
     /// Words, whole.
     pub text: String,
+    /// In which language they are, where it is known.
+    #[serde(default)]
+    pub language: Option<Language>,
     /// Answers to tap.
     pub answers: Vec<Choice>,
     /// Whether they stand behind one button, as a list.
@@ -56,6 +59,8 @@ pub enum Because {
     Split,
     /// Its end is left out: it is longer than all the messages that an answer may take.
     Shortened,
+    /// Its words stay on the bank's own pages: the channel takes links alone.
+    WordsWithheld,
 }
 
 impl Because {
@@ -69,6 +74,7 @@ impl Because {
             Self::LinksElsewhere => "links_elsewhere",
             Self::Split => "split",
             Self::Shortened => "shortened",
+            Self::WordsWithheld => "words_withheld",
         }
     }
 }
@@ -103,6 +109,25 @@ impl Plan {
         draft.links(message, setting);
         draft.receipt(setting);
         draft.cut(message.text.reveal(), setting)
+    }
+
+    /// Plans a message that rests on a consent. Where the channel takes links alone, its words, rows and
+    /// answers are left out, and its links, or one to the bank's own page, stand for them.
+    pub fn of_disclosure(message: &Outgoing, setting: &Setting<'_>) -> Self {
+        if setting.can.links != Links::Alone {
+            return Self::of(message, setting);
+        }
+        let catalogue = Catalogue::of(setting.language);
+        let is_link = |part: &&Part| matches!(part, Part::Link { .. });
+        let mut parts: Vec<_> = message.parts.iter().filter(is_link).cloned().collect();
+        if parts.is_empty() {
+            let link = LinkTarget::Page { path: "/".to_owned() };
+            parts.push(Part::Link { label: catalogue.text(Msg::ChatWithheldLabel).into(), link });
+        }
+        let words = Outgoing::text(catalogue.text(Msg::ChannelWithheld));
+        let mut plan = Self::of(&Outgoing { parts, ..words }, setting);
+        plan.because.push(Because::WordsWithheld);
+        plan
     }
 }
 
@@ -165,7 +190,7 @@ impl Draft {
                 Links::Button { label: bound } if bound.holds(label) => {
                     self.frame.links.push(Link { label: label.clone(), url });
                 }
-                Links::Button { .. } | Links::InText => {
+                Links::Button { .. } | Links::InText | Links::Alone => {
                     self.because.push(Because::LinksInText);
                     self.below.push(format!("{label}:\n{url}"));
                 }
@@ -202,6 +227,7 @@ impl Draft {
             let text = std::mem::take(&mut last.text);
             *last = Frame { text, ..self.frame };
         }
+        frames.iter_mut().for_each(|frame| frame.language = Some(setting.language));
         self.because.sort_unstable();
         self.because.dedup();
         Plan { frames, because: self.because }

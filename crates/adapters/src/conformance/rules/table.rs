@@ -20,7 +20,7 @@ fn contradictions(can: &Capabilities) -> Vec<&'static str> {
     };
     let label = match can.links {
         Links::Button { label } => some(label),
-        Links::InText | Links::Elsewhere => true,
+        Links::InText | Links::Alone | Links::Elsewhere => true,
     };
     let lists = |list: Answers| can.buttons.is_none_or(|buttons| list.most > buttons.most);
     let taking_back = match can.retraction {

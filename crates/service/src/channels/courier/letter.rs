@@ -3,7 +3,7 @@
 use bankside_domain::Timestamp;
 use bankside_domain::channel::Contact;
 use bankside_domain::consent::{Consent, State};
-use bankside_domain::conversation::Message;
+use bankside_domain::conversation::{Author, Message};
 use bankside_domain::id::{ConsentId, ConversationId};
 use bankside_store::contacts::{self, ContactRow};
 use bankside_store::conversations::{self, ConversationRow};
@@ -210,7 +210,11 @@ impl Letter {
             address: &address,
             receipt: self.message.receipt.as_deref(),
         };
-        Plan::of(&self.message.body, &setting)
+        // What rests on a consent holds something of hers, and what a person of the bank writes may.
+        match self.is_disclosure || self.message.author == Author::Staff {
+            true => Plan::of_disclosure(&self.message.body, &setting),
+            false => Plan::of(&self.message.body, &setting),
+        }
     }
 
     /// Sends what the operator does not have yet.

@@ -83,6 +83,47 @@ fn a_link_goes_on_a_button_in_the_text_or_another_way() {
 }
 
 #[test]
+fn what_rests_on_a_consent_is_a_link_where_links_go_alone() {
+    let can = Capabilities { links: Links::Alone, text: CHARS(400), ..table() };
+    let address = |link: &LinkTarget| match link {
+        LinkTarget::Page { path } => format!("https://bank.example{path}"),
+        LinkTarget::Offered { .. } => "https://bank.example/l/x".to_owned(),
+    };
+    let setting = |can| Setting {
+        can,
+        language: Language::En,
+        address: &address,
+        receipt: Some("K7Q2-M4ZD"),
+    };
+    let row = PartRow {
+        label: "Everyday".into(),
+        hint: Some("checking ••34".into()),
+        value: "$5.00".into(),
+        incoming: false,
+        pending: false,
+    };
+    let rows = Part::Rows { title: "Accounts of Ana".into(), rows: vec![row] };
+    let choice = Choice { label: "Savings ••12".into(), says: "savings".into() };
+    let told = Outgoing::text("Ana, you have $5.00.").with_part(rows).with_choices(vec![choice]);
+    let hers = ["Ana", "$5", "Everyday", "••34", "Savings"];
+    let in_text = Capabilities { links: Links::InText, ..can };
+    for message in [told.clone(), told.with_part(linking("The log").parts[0].clone())] {
+        let plan = Plan::of_disclosure(&message, &setting(&can));
+        assert_eq!(plan.because, [Because::LinksInText, Because::WordsWithheld]);
+        let text = texts(&plan).concat();
+        assert!(hers.iter().all(|word| !text.contains(word)), "{text}");
+        assert!(text.contains("https://bank.example/") && text.contains("K7Q2-M4ZD"), "{text}");
+        let frame = &plan.frames[0];
+        assert!(frame.answers.is_empty() && frame.parts.is_empty());
+        assert_eq!(frame.language, Some(Language::En));
+        let as_ever = Plan::of_disclosure(&message, &setting(&in_text));
+        assert_eq!(as_ever, Plan::of(&message, &setting(&in_text)));
+    }
+    let about = Plan::of(&Outgoing::text("Hello!"), &setting(&can));
+    assert_eq!(texts(&about), ["Hello!\n\nReceipt K7Q2-M4ZD"]);
+}
+
+#[test]
 fn rows_are_told_in_words_where_nothing_is_drawn() {
     let row = |label: &str, hint: Option<&str>| PartRow {
         label: label.into(),
