@@ -5,4 +5,5 @@
 
 pub mod direct_line;
 pub mod smpp;
+pub mod mail;
 pub mod transparency;
