@@ -8,6 +8,7 @@ mod alexa;
 mod dialogflow;
 mod graph;
 mod kannel;
+mod mail;
 mod matrix;
 mod smpp;
 mod telegram;
@@ -54,6 +55,7 @@ pub(crate) struct Connection {
     messenger: Option<graph::MessengerPage>,
     whatsapp: Option<graph::WhatsAppNumber>,
     kannel: Option<kannel::KannelGateway>,
+    mail: Option<mail::MailServer>,
     matrix: Option<matrix::MatrixService>,
     alexa: Option<alexa::AlexaSkill>,
     dialogflow: Option<dialogflow::DialogflowWebhook>,
@@ -72,6 +74,7 @@ impl Connection {
             ("messenger", any(self.messenger.as_ref())),
             ("whatsapp", any(self.whatsapp.as_ref())),
             ("kannel", any(self.kannel.as_ref())),
+            ("mail", any(self.mail.as_ref())),
             ("matrix", any(self.matrix.as_ref())),
             ("alexa", any(self.alexa.as_ref())),
             ("dialogflow", any(self.dialogflow.as_ref())),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use bankside_domain::party::Ceiling;
 use bankside_web::Sites;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
@@ -136,9 +137,18 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         );
     }
     for (place, one) in config.connect.iter().enumerate() {
-        if !config.channel.iter().any(|party| party.id == one.channel) {
+        let Some(party) = config.channel.iter().find(|party| party.id == one.channel) else {
             wrong.push(format!(
                 "`connect.{place}.channel`: there is no `[[channel]]` with the id `{}`",
+                one.channel
+            ));
+            continue;
+        };
+        let is_mail = one.kind().is_ok_and(|kind| kind == "mail");
+        if is_mail && party.ceiling != Ceiling::PlatformReadable {
+            wrong.push(format!(
+                "`connect.{place}.mail`: mail lies in many hands: the channel `{}` needs the ceiling \
+                 `platform_readable`",
                 one.channel
             ));
         }

@@ -19,7 +19,7 @@ use super::lmtp::Envelope;
 use super::proof::Signed;
 use super::settings::Settings;
 use super::{report, results, said};
-use crate::channels::kannel::words;
+use crate::channels::sms::words;
 
 /// Parts of a message, all of those within one another counted.
 const MAX_PARTS: usize = 200;

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Xmpp,
     /// Short messages, through an SMSC by SMPP.
     Smpp,
+    /// E-mail, through a mail server of the bank's own.
+    Mail,
 }
 
 /// What differs between them.
@@ -94,6 +96,7 @@ impl Kind {
             Self::Dialogflow => DIALOGFLOW,
             Self::Xmpp => XMPP,
             Self::Smpp => SMPP,
+            Self::Mail => MAIL,
         }
     }
 
@@ -142,6 +145,29 @@ const SMPP: Steps = Steps {
     table: "smpp = { server = \"smsc.example:2775\", tls = true, system_id = \"bank\", \
             password_file = \"FILES/smpp.password\", sender = \"12345\" }",
     after: "says that the bank connects by itself",
+};
+
+const MAIL: Steps = Steps {
+    id: "mail",
+    name: "E-mail",
+    before: "Make a secret: openssl rand -hex 32 > FILES/mail.secret\n   \
+             Give the chat a domain of its own in DNS, with a mail server that takes mail for it, and\n   \
+             let others see that mail from there is the bank's:\n   \
+             chat.bank.example.                 MX   10 mx.bank.example.\n   \
+             chat.bank.example.                 TXT  \"v=spf1 mx -all\"\n   \
+             s1._domainkey.chat.bank.example.   TXT  \"v=DKIM1; k=rsa; p=PUBLIC-KEY\"\n   \
+             _dmarc.chat.bank.example.          TXT  \"v=DMARC1; p=reject; adkim=s; aspf=s\"\n   \
+             The mail server signs (OpenDKIM, rspamd), or we do, by `dkim_selector` and `dkim_key_file`:\n   \
+             openssl genrsa -out FILES/mail.key 2048; openssl rsa -in FILES/mail.key -pubout\n   \
+             Postfix hands over to us with this in main.cf:\n   \
+             recipient_delimiter = +\n   \
+             relay_domains = chat.bank.example\n   \
+             relay_recipient_maps = inline:{ bank@chat.bank.example=ok }\n   \
+             transport_maps = inline:{ chat.bank.example=lmtp:inet:127.0.0.1:2424 }",
+    table: "mail = { address = \"bank@chat.bank.example\", name = \"Your Bank\", \
+            submission = \"smtp://127.0.0.1:25\", lmtp = \"127.0.0.1:2424\", \
+            secret_file = \"FILES/mail.secret\" }",
+    after: "prints the lines for Postfix with the addresses of the configuration",
 };
 
 /// Where secrets lie.
