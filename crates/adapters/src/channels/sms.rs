@@ -2,7 +2,7 @@
 //! telephone numbers, and words that people send to be left alone.
 
 mod number;
-mod words;
+pub(super) mod words;
 
 use bankside_domain::channel::{Capabilities, Count, Event, Links, Retraction, Text};
 
