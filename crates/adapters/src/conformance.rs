@@ -6,15 +6,21 @@
 //!
 //! ```text
 //! Specimen   how one operator delivers, answers and refuses
-//! Operator   its double: answers by the specimen, keeps what it saw
+//! Operator   its double by HTTP: answers by the specimen, keeps what it saw
+//! Double     its double by a connection of the bank's: a Conversation each, which does no I/O
+//! Desk       the inlet of such a connection: commits, holds up or refuses what is handed in
+//! Scene      a channel that is opened, with whichever of these it speaks with
 //! rules      what must hold, whatever the channel         -> pass, fail, or not applicable and why
 //! ```
 
 mod delivery;
+mod desk;
 mod operator;
 mod rules;
+mod scene;
 mod specimen;
 mod specimens;
+mod wire;
 
 use serde::Serialize;
 

@@ -20,6 +20,7 @@ mod take;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use bankside_domain::Timestamp;
 use bankside_domain::channel::{Capabilities, Contact, Count, Links, Retraction, Text};
 use bankside_service::channels::Frame;
 use bankside_service::ports::{Answer, Channel, Delivered, Distrust, Reply, SendError, Taken};
@@ -60,6 +61,11 @@ const CAN: Capabilities = Capabilities {
     typing: false,
 };
 
+/// Whether a chain of certificates may be fetched from there.
+pub fn is_chain_of_amazons(url: &str) -> bool {
+    ChainUrl::parse(url).is_ok()
+}
+
 /// A skill.
 #[derive(Debug)]
 pub struct Alexa {
@@ -72,6 +78,15 @@ impl Alexa {
     /// A skill; nothing is fetched before the first request.
     pub fn new(settings: Settings, client: HttpClient) -> Self {
         Self { settings, client, chains: Chains::default() }
+    }
+
+    /// What a request says that is known to be Alexa's: [`Channel::take`] without the proof. For recordings
+    /// and fuzzers.
+    ///
+    /// # Errors
+    /// [`Distrust`] where it is for another skill, or not of now.
+    pub fn reads(&self, body: &[u8], at: Timestamp) -> Result<Taken, Distrust> {
+        take::proven(&self.settings, body, at)
     }
 }
 

@@ -33,13 +33,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bankside_domain::channel::{Answers, Capabilities, Contact, Count, Links, Retraction, Text};
+use bankside_domain::channel::{
+    Answers, Capabilities, Contact, Count, Inbound, Links, Retraction, Text,
+};
 use bankside_service::channels::Frame;
 use bankside_service::ports::{Channel, Ended, Inlet, SendError};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
+use element::Element;
 use line::Line;
 use pending::Job;
+use stream::{Part, Stream};
+
 pub use settings::{LOCALPART, Settings, SettingsError};
 
 /// Messages that wait to be written.
@@ -99,6 +104,23 @@ impl Xmpp {
         }
         self.jobs.try_send(job).map_err(|_| fault::later("too much waits"))
     }
+}
+
+/// What a stream of the server's says, without a connection: the events in it, and what each stanza is
+/// answered with once all is committed. Nothing where it is no stream of XMPP. For recordings and fuzzers.
+pub fn heard_in(settings: &Settings, mut bytes: &[u8]) -> Option<(Vec<Inbound>, Vec<String>)> {
+    let (mut stream, mut events, mut answers) = (Stream::new(), Vec::new(), Vec::new());
+    for nth in 0_u64.. {
+        let stanza = match stream.read(&mut bytes).ok()? {
+            Some(Part::Stanza(stanza)) => stanza,
+            Some(Part::Opened(_) | Part::Beyond(..)) => continue,
+            Some(Part::Closed) | None => break,
+        };
+        let read = read::read(settings, &stanza, &nth.to_string());
+        events.extend(read.event);
+        answers.extend(read.answers.iter().chain(&read.refusal).map(Element::xml));
+    }
+    Some((events, answers))
 }
 
 #[async_trait]

@@ -2,7 +2,7 @@
 
 use bankside_domain::Timestamp;
 use bankside_domain::channel::Event;
-use bankside_service::ports::{Channel, Delivered, Distrust, Taken};
+use bankside_service::ports::{Answer, Channel, Delivered, Distrust, Reply, Taken};
 
 /// When deliveries come: 2026-11-21T18:00:00Z.
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_795_284_000_000);
@@ -34,9 +34,16 @@ pub(super) enum Proof {
     Parameter(&'static str),
     /// In a header that signs the body.
     Signature(&'static str),
+    /// In the body itself, which signs what is in it.
+    Body,
+    /// It comes by the connection that the bank made, with so many things in it.
+    Line {
+        /// How many things.
+        things: usize,
+    },
 }
 
-/// A request to a webhook.
+/// A request to a webhook, or the bytes that come by a connection.
 #[derive(Clone, Debug)]
 pub(super) struct Delivery {
     pub(super) method: &'static str,
@@ -48,19 +55,49 @@ pub(super) struct Delivery {
 }
 
 impl Delivery {
-    /// What the adapter makes of it.
-    pub(super) fn given_to(&self, channel: &dyn Channel) -> Result<Taken, Distrust> {
-        let header = |name: &str| {
-            self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
-        };
-        channel.take(&Delivered {
+    /// What comes by a connection.
+    pub(super) fn by_line(bytes: impl Into<Vec<u8>>, things: usize) -> Self {
+        Self {
+            method: "",
+            path: String::new(),
+            query: String::new(),
+            headers: Vec::new(),
+            body: bytes.into(),
+            proof: Proof::Line { things },
+        }
+    }
+
+    /// What the adapter makes of a request.
+    pub(super) async fn given_to(&self, channel: &dyn Channel) -> Result<Taken, Distrust> {
+        let header = |name: &str| self.header(name);
+        let request = self.delivered(&header);
+        channel.prepare(&request).await;
+        channel.take(&request)
+    }
+
+    /// What the adapter answers to a request with what the bank says.
+    pub(super) fn answered_by(&self, channel: &dyn Channel, reply: &Reply) -> Answer {
+        let header = |name: &str| self.header(name);
+        channel.respond(&self.delivered(&header), reply)
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn delivered<'a>(
+        &'a self,
+        header: &'a (dyn Fn(&str) -> Option<&'a str> + Sync),
+    ) -> Delivered<'a> {
+        Delivered {
             method: self.method,
             path: &self.path,
             query: &self.query,
-            header: &header,
+            header,
             body: &self.body,
             at: NOW,
-        })
+        }
     }
 
     /// The same with each kind of spoiled proof: none, an empty one, another, a longer one.
@@ -95,6 +132,8 @@ impl Delivery {
                 });
                 spoiled.query = pairs.collect::<Vec<_>>().join("&");
             }
+            // Nobody else can speak there.
+            Proof::Body | Proof::Line { .. } => {}
         }
         spoiled
     }

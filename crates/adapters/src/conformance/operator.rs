@@ -1,4 +1,5 @@
-//! A double of an operator: answers each request as it is told to, and keeps what it saw.
+//! A double of an operator with an interface by HTTP: answers each request as it is told to, and keeps
+//! what it saw.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,8 +19,9 @@ use tokio::task::AbortHandle;
 /// Longer than any adapter waits.
 const SILENCE: Duration = Duration::from_secs(120);
 
-/// A request that an adapter made.
-#[derive(Clone, Debug)]
+/// A request that an adapter made, or what it said by a connection or in an answer: the body as the
+/// operator reads it.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
     pub(super) method: String,
     pub(super) path: String,
@@ -28,6 +30,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// Something that came in no request of its own.
+    pub(super) fn said(how: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { method: how.to_owned(), body: body.into(), ..Self::default() }
+    }
+
     /// The body as JSON; null where it is none.
     pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()

@@ -1,18 +1,18 @@
 //! The rules. Each stands for itself: its name says what must hold.
 
+mod answer;
 mod inbound;
+mod line;
 mod outbound;
+mod proof;
 mod table;
 
-use std::sync::Arc;
-
-use bankside_domain::channel::{Event, Status};
-use bankside_service::channels::Frame;
-use bankside_service::ports::{Channel, SendError};
+use bankside_domain::channel::{Contact, Event, Status, Wish};
 use futures_util::future::BoxFuture;
 
 use super::delivery::{Delivery, Happening};
-use super::operator::{Operator, Seen};
+use super::operator::Seen;
+use super::scene::{KEY, Scene};
 use super::specimen::{Fate, Specimen};
 use crate::http::HttpClient;
 
@@ -49,13 +49,24 @@ pub(super) const ALL: &[(&str, Rule)] = &[
     rule!("arrival-is-noted", |case| inbound::status(case, Status::Delivered)),
     rule!("reading-is-noted", |case| inbound::status(case, Status::Read)),
     rule!("failure-is-noted", |case| inbound::status(case, Status::Failed)),
+    rule!("wish-is-noted", |case| inbound::taken(case, Event::Wish { wish: Wish::Hello })),
+    rule!("end-is-noted", |case| inbound::taken(case, Event::End)),
+    rule!("move-is-noted", |case| inbound::taken(case, moved(Some(ELSEWHERE)))),
+    rule!("loss-of-an-account-is-noted", |case| inbound::taken(case, moved(None))),
+    rule!("erasure-is-noted", inbound::erasure_is_noted),
     rule!("same-delivery-has-same-ids", inbound::same_delivery_has_same_ids),
     rule!("batch-keeps-its-order", inbound::batch_keeps_its_order),
     rule!("a-week-late-is-taken", inbound::a_week_late_is_taken),
-    rule!("unproven-is-refused", inbound::unproven_is_refused),
-    rule!("altered-is-refused", inbound::altered_is_refused),
-    rule!("truncated-is-not-believed", inbound::truncated_is_not_believed),
-    rule!("noise-is-not-believed", inbound::noise_is_not_believed),
+    rule!("unproven-is-refused", proof::unproven_is_refused),
+    rule!("altered-is-refused", proof::altered_is_refused),
+    rule!("truncated-is-not-believed", proof::truncated_is_not_believed),
+    rule!("noise-is-not-believed", proof::noise_is_not_believed),
+    rule!("a-line-stands-or-there-is-none", line::stands_or_there_is_none),
+    rule!("taken-is-acknowledged-once-committed", line::taken_is_acknowledged_once_committed),
+    rule!("not-committed-is-not-acknowledged", line::not_committed_is_not_acknowledged),
+    rule!("hostile-is-kept-apart", line::hostile_is_kept_apart),
+    rule!("a-broken-line-is-told-and-made-anew", line::broken_is_told_and_made_anew),
+    rule!("a-stranger-has-no-line", line::stranger_has_none),
     rule!("words-are-sent-whole", outbound::words_are_sent_whole),
     rule!("right-to-left-is-sent-whole", outbound::right_to_left_is_sent_whole),
     rule!("longest-text-is-sent", outbound::longest_text_is_sent),
@@ -68,6 +79,9 @@ pub(super) const ALL: &[(&str, Rule)] = &[
     rule!("gone-is-gone", |case| outbound::fails(case, Fate::Gone)),
     rule!("refused-is-refused", |case| outbound::fails(case, Fate::Refused)),
     rule!("sent-is-taken-back", outbound::sent_is_taken_back),
+    rule!("the-asking-are-answered-in-time", answer::in_time),
+    rule!("the-asking-are-never-sent-to", answer::never_sent_to),
+    rule!("silence-keeps-no-words", answer::silence_keeps_no_words),
     rule!("credentials-are-tested", outbound::credentials_are_tested),
     rule!("nothing-personal-is-shown", outbound::nothing_personal_is_shown),
 ];
@@ -79,29 +93,17 @@ pub(super) struct Case {
     pub(super) client: HttpClient,
 }
 
-/// A channel and its operator.
-struct Opened {
-    channel: Arc<dyn Channel>,
-    operator: Operator,
-}
-
-/// The key of a message.
-const KEY: &str = "0198c0de-0000-7000-8000-00000000c0de";
-
 impl Case {
     /// Against an operator with that answer to every message.
-    async fn with(&self, fate: Fate) -> Result<Opened, String> {
-        let specimen = self.specimen;
-        let operator = Operator::start(move |seen| specimen.reply(seen, fate)).await?;
-        let channel = specimen.open(&operator.address, self.client.clone())?;
-        Ok(Opened { channel, operator })
+    async fn with(&self, fate: Fate) -> Result<Scene, String> {
+        Scene::open(self.specimen, self.client.clone(), fate).await
     }
 
     /// A delivery, and the channel that it is for; nothing where the operator has no such thing.
     async fn delivered(
         &self,
         happenings: &[Happening],
-    ) -> Result<Option<(Opened, Delivery)>, String> {
+    ) -> Result<Option<(Scene, Delivery)>, String> {
         match self.specimen.delivery(happenings) {
             Some(delivery) => Ok(Some((self.with(Fate::Sent).await?, delivery))),
             None => Ok(None),
@@ -109,19 +111,11 @@ impl Case {
     }
 }
 
-impl Opened {
-    /// Sends a message with nothing but words.
-    async fn says(&self, case: &Case, text: &str) -> Result<Option<String>, SendError> {
-        let frame = Frame { text: text.to_owned(), ..Frame::default() };
-        self.channel.send(&case.specimen.her(), &frame, KEY).await
-    }
+/// Where she is from now on.
+const ELSEWHERE: &str = "16505550000";
 
-    /// The messages that the operator saw, oldest first.
-    fn messages(&self, case: &Case) -> Vec<Seen> {
-        let mut seen = self.operator.seen();
-        seen.retain(|seen| case.specimen.is_message(seen));
-        seen
-    }
+fn moved(to: Option<&str>) -> Event {
+    Event::Moved { to: to.map(Contact::new) }
 }
 
 /// The rule holds where this is so.

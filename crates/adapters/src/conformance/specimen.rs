@@ -1,12 +1,14 @@
 //! What the kit must know of one kind of channel: how its operator speaks.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bankside_domain::channel::Contact;
 use bankside_service::ports::Channel;
 
 use super::delivery::{Delivery, Happening};
 use super::operator::{Reply, Seen};
+use super::wire::Wire;
 use crate::http::HttpClient;
 
 /// What the operator makes of a message.
@@ -22,8 +24,21 @@ pub(super) enum Fate {
     Silent,
     /// Knows that she is gone.
     Gone,
-    /// Does not know the bank.
+    /// Will not take it.
     Refused,
+    /// Does not know the bank.
+    Stranger,
+}
+
+/// How the bank and the operator speak with one another.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    /// The operator delivers to a webhook, and is sent messages by HTTP.
+    Web,
+    /// By a connection that the bank holds.
+    Line(&'static dyn Wire),
+    /// The operator asks, and the bank's words are in the answer, within that time.
+    Answer(Duration),
 }
 
 /// One kind of channel.
@@ -43,9 +58,19 @@ pub(super) trait Specimen: Send + Sync {
     /// A customer there.
     fn her(&self) -> Contact;
 
+    /// How they speak.
+    fn way(&'static self) -> Way {
+        Way::Web
+    }
+
     /// The operator's id of the message of that number.
     fn id(&self, number: u32) -> String {
         number.to_string()
+    }
+
+    /// The id of a message of the bank's, as the adapter tells it.
+    fn sent_id(&self, number: u32) -> String {
+        self.id(number)
     }
 
     /// Whether an old delivery must be refused.
@@ -57,8 +82,17 @@ pub(super) trait Specimen: Send + Sync {
     /// tells of one at a time.
     fn delivery(&self, happenings: &[Happening]) -> Option<Delivery>;
 
-    /// How the operator answers a request.
-    fn reply(&self, seen: &Seen, fate: Fate) -> Reply;
+    /// A delivery of those very bytes under a right proof; nothing where the proof is none of the bytes.
+    fn proven(&self, body: Vec<u8>) -> Option<Delivery> {
+        let _ = body;
+        None
+    }
+
+    /// How the operator answers a request by HTTP.
+    fn reply(&self, seen: &Seen, fate: Fate) -> Reply {
+        let _ = (seen, fate);
+        Reply::Silence
+    }
 
     /// Whether the operator has that answer at all.
     fn has(&self, fate: Fate) -> bool {
@@ -75,6 +109,13 @@ pub(super) trait Specimen: Send + Sync {
     /// Whether a request is the sending of a message, and none of what goes before it.
     fn is_message(&self, seen: &Seen) -> bool {
         !seen.body.is_empty()
+    }
+
+    /// Whether a request asks to take back the message that the adapter knows by that id.
+    fn takes_back(&self, seen: &Seen, id: &str) -> bool {
+        let encoded: String = url::form_urlencoded::byte_serialize(id.as_bytes()).collect();
+        let in_body = String::from_utf8_lossy(&seen.body).contains(id);
+        seen.path.contains(&encoded) || seen.says(id) || in_body
     }
 
     /// Whether the operator is told the key of a message, by which it knows it again.

@@ -1,19 +1,25 @@
 //! The operators that the kit knows, one file each.
 
+mod alexa;
+mod dialogflow;
 mod graph;
 mod kannel;
 mod matrix;
 mod messenger;
 mod telegram;
 mod whatsapp;
+mod xmpp;
 
 use super::specimen::Specimen;
 
 /// All of them, by name.
 pub(super) static ALL: &[&dyn Specimen] = &[
+    &alexa::Alexa,
+    &dialogflow::Dialogflow,
     &kannel::Kannel,
     &matrix::Matrix,
     &messenger::Messenger,
     &telegram::Telegram,
     &whatsapp::WhatsApp,
+    &xmpp::Xmpp,
 ];

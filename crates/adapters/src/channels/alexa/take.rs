@@ -36,7 +36,12 @@ pub(super) fn take(
     request: &Delivered<'_>,
 ) -> Result<Taken, Distrust> {
     prove(settings, chains, request).map_err(Distrust::NotProven)?;
-    let Ok(envelope) = Envelope::parse(request.body) else {
+    proven(settings, request.body, request.at)
+}
+
+/// Reads a request that is proven, and came at that time.
+pub(super) fn proven(settings: &Settings, body: &[u8], now: Timestamp) -> Result<Taken, Distrust> {
+    let Ok(envelope) = Envelope::parse(body) else {
         return Ok(strange("no request of a skill"));
     };
     if envelope.skill() != Some(settings.skill.as_str()) {
@@ -44,7 +49,7 @@ pub(super) fn take(
     }
     let at = envelope.request.timestamp.parse::<jiff::Timestamp>();
     let at = at.map(|at| Timestamp::from_millis(at.as_millisecond()));
-    let at = at.ok().filter(|at| is_now(*at, request.at, &envelope.request.kind));
+    let at = at.ok().filter(|at| is_now(*at, now, &envelope.request.kind));
     let at = at.ok_or(Distrust::NotNow)?;
     Ok(read(&envelope, at))
 }

@@ -33,6 +33,11 @@ pub(super) fn is(text: &str, bare: &str) -> bool {
     Jid::new(text).is_ok_and(|jid| jid.to_bare().as_str() == bare)
 }
 
+/// Whether it is an address of that domain.
+pub(super) fn is_of(text: &str, domain: &str) -> bool {
+    Jid::new(text).is_ok_and(|jid| jid.domain().as_str() == domain)
+}
+
 /// The bare JID that was kept.
 pub(super) fn of(contact: &Contact) -> Result<String, SendError> {
     person(contact.address()).ok_or_else(|| fault::refused("not an address of XMPP"))

@@ -93,6 +93,10 @@ pub(super) fn read(settings: &Settings, stanza: &Element, nth: &str) -> Read {
     }
     let kind = stanza.attribute("type").unwrap_or_default();
     let to = stanza.attribute("to").unwrap_or_default();
+    // It would be answered in another's name, for which servers end the stream (XEP-0114, section 3).
+    if !jid::is_of(to, &settings.domain) {
+        return Read::strange("a stanza for another domain");
+    }
     let to_us = jid::is(to, settings.own());
     if stanza.name == "iq" {
         return iq::read(settings, stanza, to_us || jid::is(to, &settings.domain));

@@ -6,9 +6,8 @@ mod outgoing;
 mod server;
 mod streams;
 
-use super::element::Element;
 use super::read::{Read, read};
-use super::stream::{Malformed, Part, Stream};
+use super::stream::Malformed;
 use super::*;
 
 pub(super) const HEADER: &str = "<?xml version='1.0'?><stream:stream \

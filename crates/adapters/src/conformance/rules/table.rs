@@ -7,8 +7,8 @@ use crate::conformance::specimen::Fate;
 
 /// Nothing in it contradicts itself: the planner rests on it.
 pub(super) async fn is_coherent(case: Case) -> Outcome {
-    let opened = case.with(Fate::Sent).await?;
-    let wrong = contradictions(opened.channel.can());
+    let scene = case.with(Fate::Sent).await?;
+    let wrong = contradictions(scene.channel.can());
     must(wrong.is_empty(), || wrong.join("; "))
 }
 

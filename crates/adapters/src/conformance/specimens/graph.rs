@@ -16,19 +16,28 @@ const HEADER: &str = "x-hub-signature-256";
 
 /// A signed delivery.
 pub(super) fn posted(body: &Value) -> Delivery {
-    let body = body.to_string().into_bytes();
-    let signed = Hmac::<Sha256>::new_from_slice(APP_SECRET.as_bytes()).map(|mut mac| {
-        mac.update(&body);
-        hex::encode(mac.finalize().into_bytes())
-    });
+    signed(body.to_string().into_bytes())
+}
+
+/// A signed delivery of those bytes.
+pub(super) fn signed(body: Vec<u8>) -> Delivery {
     Delivery {
         method: "POST",
         path: String::new(),
         query: String::new(),
-        headers: vec![(HEADER, format!("sha256={}", signed.unwrap_or_default()))],
+        headers: vec![(HEADER, format!("sha256={}", hex::encode(tag(&body))))],
         body,
         proof: Proof::Signature(HEADER),
     }
+}
+
+/// HMAC-SHA256 under the app's secret.
+pub(super) fn tag(bytes: &[u8]) -> Vec<u8> {
+    let mac = Hmac::<Sha256>::new_from_slice(APP_SECRET.as_bytes()).map(|mut mac| {
+        mac.update(bytes);
+        mac.finalize().into_bytes().to_vec()
+    });
+    mac.unwrap_or_default()
 }
 
 /// An answer that is no success: `gone` is the operator's code for that she is.
@@ -43,6 +52,6 @@ pub(super) fn failed(fate: Fate, gone: i64) -> Reply {
         Fate::Down => Reply::Answer(503, None, "<html>".to_owned()),
         Fate::Silent => Reply::Silence,
         Fate::Gone => Reply::json(400, &error(gone)),
-        Fate::Refused | Fate::Sent => Reply::json(401, &error(190)),
+        Fate::Refused | Fate::Stranger | Fate::Sent => Reply::json(401, &error(190)),
     }
 }

@@ -69,7 +69,7 @@ impl Specimen for Kannel {
             Fate::Busy(_) | Fate::Down => says(503, "Temporal failure, try again later."),
             Fate::Silent => Reply::Silence,
             Fate::Gone => says(403, "Number(s) has/have been denied by white- and/or black-lists."),
-            Fate::Refused => says(403, "Authorization failed for sendsms"),
+            Fate::Refused | Fate::Stranger => says(403, "Authorization failed for sendsms"),
         }
     }
 

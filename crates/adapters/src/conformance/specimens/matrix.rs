@@ -88,7 +88,7 @@ impl Specimen for Matrix {
             Fate::Down => Reply::Answer(502, None, "<html>".to_owned()),
             Fate::Silent => Reply::Silence,
             Fate::Gone => refused(403, "M_FORBIDDEN"),
-            Fate::Refused => refused(401, "M_UNKNOWN_TOKEN"),
+            Fate::Refused | Fate::Stranger => refused(401, "M_UNKNOWN_TOKEN"),
         }
     }
 

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bankside_domain::Timestamp;
 use bankside_domain::channel::{Contact, Event, Status};
 use bankside_service::ports::Channel;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::graph::{self, failed, posted};
+use super::graph::{self, failed, posted, signed};
 use crate::channels::graph::{Api, NodeId};
 use crate::channels::messenger;
 use crate::channels::secret::Secret;
-use crate::conformance::delivery::{Delivery, Happening};
+use crate::conformance::delivery::{Delivery, Happening, Proof};
 use crate::conformance::operator::{Reply, Seen};
 use crate::conformance::specimen::{Fate, Specimen};
 use crate::http::HttpClient;
@@ -55,11 +58,18 @@ impl Specimen for Messenger {
     }
 
     fn delivery(&self, happenings: &[Happening]) -> Option<Delivery> {
+        if let [Happening { event: Event::Erasure { .. }, at, .. }] = happenings {
+            return Some(erasure(*at));
+        }
         let events: Option<Vec<_>> = happenings
             .iter()
             .map(|happening| told(happening, &self.id(happening.number)))
             .collect();
         Some(posted(&wrapped(events?)))
+    }
+
+    fn proven(&self, body: Vec<u8>) -> Option<Delivery> {
+        Some(signed(body))
     }
 
     fn reply(&self, seen: &Seen, fate: Fate) -> Reply {
@@ -80,6 +90,22 @@ impl Specimen for Messenger {
 
     fn is_message(&self, seen: &Seen) -> bool {
         seen.json().get("message").is_some()
+    }
+}
+
+/// A data deletion request: a form whose one field signs what it holds.
+fn erasure(at: Timestamp) -> Delivery {
+    let issued = at.as_millis() / 1_000;
+    let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": issued, "user_id": HER });
+    let said = URL_SAFE_NO_PAD.encode(said.to_string());
+    let signature = URL_SAFE_NO_PAD.encode(graph::tag(said.as_bytes()));
+    Delivery {
+        method: "POST",
+        path: "deletion".to_owned(),
+        query: String::new(),
+        headers: Vec::new(),
+        body: format!("signed_request={signature}.{said}").into_bytes(),
+        proof: Proof::Body,
     }
 }
 

@@ -69,7 +69,7 @@ impl Specimen for Telegram {
             Fate::Down => failed(502, "Bad Gateway", json!({})),
             Fate::Silent => Reply::Silence,
             Fate::Gone => failed(403, "Forbidden: bot was blocked by the user", json!({})),
-            Fate::Refused => failed(401, "Unauthorized", json!({})),
+            Fate::Refused | Fate::Stranger => failed(401, "Unauthorized", json!({})),
         }
     }
 

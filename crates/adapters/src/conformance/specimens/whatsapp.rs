@@ -7,7 +7,7 @@ use bankside_domain::channel::{Contact, Event, Status};
 use bankside_service::ports::Channel;
 use serde_json::{Value, json};
 
-use super::graph::{self, failed, posted};
+use super::graph::{self, failed, posted, signed};
 use crate::channels::graph::{Api, NodeId};
 use crate::channels::secret::Secret;
 use crate::channels::whatsapp::{self, ListButton};
@@ -60,6 +60,10 @@ impl Specimen for WhatsApp {
             .map(|happening| told(happening, &self.id(happening.number)))
             .collect();
         Some(posted(&wrapped(&changes?)))
+    }
+
+    fn proven(&self, body: Vec<u8>) -> Option<Delivery> {
+        Some(signed(body))
     }
 
     fn reply(&self, seen: &Seen, fate: Fate) -> Reply {
@@ -115,6 +119,14 @@ fn told(happening: &Happening, id: &str) -> Option<Value> {
         Event::Message { text } => message("text", json!({ "body": text.reveal() })),
         Event::Media => message("image", json!({ "id": "1", "mime_type": "image/jpeg" })),
         Event::Reaction => message("reaction", json!({ "message_id": "wamid.7", "emoji": "👍" })),
+        Event::Moved { to: Some(to) } => {
+            let system =
+                json!({ "type": "user_changed_number", "wa_id": to.address(), "body": "" });
+            message("system", system)
+        }
+        Event::Moved { to: None } => {
+            message("system", json!({ "type": "customer_identity_changed", "body": "" }))
+        }
         Event::Status { of: Some(of), status, .. } => {
             let status = match status {
                 Status::Sent => "sent",
