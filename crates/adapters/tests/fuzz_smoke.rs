@@ -1,65 +1,59 @@
-//! The fuzz targets of the adapters on stable Rust: over seeds that are valid, and over thousands of
-//! small mutations of them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+//! The fuzz targets of the channels on stable Rust: over their seeds, and small mutations of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, unreachable_pub)]
 
-#[allow(unreachable_pub)]
+#[path = "../../../fuzz/src/mail.rs"]
+mod mail;
+#[path = "../../../fuzz/src/smoke.rs"]
+mod smoke;
 #[path = "../../../fuzz/src/smpp.rs"]
+mod smpp;
+#[path = "../../../fuzz/src/channels.rs"]
 mod targets;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use proptest::prelude::*;
+const MUTATIONS: usize = 2_000;
 
-type Target = fn(&[u8]);
-
-const TARGETS: [(&str, Target); 2] =
-    [("smpp_frame", targets::smpp_frame), ("smpp_receipt", targets::smpp_receipt)];
-
-/// Seeds of the fuzzer, and inputs that once broke something.
-fn seeds(name: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds").join(name);
-    let files = std::fs::read_dir(folder).unwrap();
-    files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
-}
-
-/// An octet that becomes another, a cut, or a piece that is repeated.
-fn mutate(bytes: &mut Vec<u8>, (kind, at, other): (u8, usize, u8)) {
-    if bytes.is_empty() {
-        return;
-    }
-    let at = at % bytes.len();
-    match kind % 4 {
-        0 => bytes[at] ^= 1 << (other % 8),
-        1 => bytes[at] = other,
-        2 => bytes.truncate(at),
-        _ => {
-            let end = (at + 1 + usize::from(other % 64)).min(bytes.len());
-            let piece = bytes[at..end].to_vec();
-            bytes.splice(at..at, piece);
-        }
-    }
+fn fuzz() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
 }
 
 #[test]
-fn committed_seeds() {
-    for (name, target) in TARGETS {
-        target(&[]);
-        let seeds = seeds(name);
-        assert!(!seeds.is_empty(), "{name}");
-        seeds.iter().for_each(|seed| target(seed));
-    }
+fn deliveries() {
+    let targets: [smoke::Target; 9] = [
+        ("alexa_chain_url", targets::alexa_chain_url),
+        ("alexa_request", targets::alexa_request),
+        ("dialogflow_request", targets::dialogflow_request),
+        ("kannel_query", targets::kannel_query),
+        ("matrix_transaction", targets::matrix_transaction),
+        ("meta_delivery", targets::meta_delivery),
+        ("signed_request", targets::signed_request),
+        ("telegram_update", targets::telegram_update),
+        ("xmpp_stream", targets::xmpp_stream),
+    ];
+    smoke::run(&fuzz().join("seeds"), &targets, MUTATIONS);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+#[test]
+fn connections() {
+    let targets: [smoke::Target; 4] = [
+        ("lmtp", mail::lmtp),
+        ("mail", mail::mail),
+        ("smpp_frame", smpp::smpp_frame),
+        ("smpp_receipt", smpp::smpp_receipt),
+    ];
+    smoke::run(&fuzz().join("seeds"), &targets, MUTATIONS);
+}
 
-    #[test]
-    fn mutations(edits in proptest::collection::vec(any::<(u8, usize, u8)>(), 1..4)) {
-        for (name, target) in TARGETS {
-            for mut seed in seeds(name) {
-                edits.iter().for_each(|edit| mutate(&mut seed, *edit));
-                target(&seed);
-            }
-        }
-    }
+/// Of whatever room, each target has seeds, and each folder of seeds a target.
+#[test]
+fn every_target_has_seeds() {
+    let manifest = std::fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
+    let (_, bins) = manifest.split_once("[[bin]]").unwrap();
+    let named = bins.lines().filter_map(|line| line.strip_prefix("name = \""));
+    let named: BTreeSet<_> = named.map(|name| name.trim_end_matches('"').to_owned()).collect();
+    let folders = std::fs::read_dir(fuzz().join("seeds")).unwrap();
+    let folders = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap());
+    assert_eq!(folders.collect::<BTreeSet<_>>(), named);
 }

@@ -13,6 +13,8 @@
 
 mod amazon;
 mod node;
+#[path = "../node/mod.rs"]
+mod run;
 
 use std::sync::atomic::Ordering;
 

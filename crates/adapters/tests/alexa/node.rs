@@ -1,35 +1,13 @@
 //! Programs that others wrote: Amazon's SDK for Node, and a virtual Alexa.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
 use bankside_adapters::channels::alexa::interaction_model;
 use bankside_domain::channel::{Event, Wish};
 use bankside_domain::customer::Language;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::amazon::{Amazon, Made, SKILL, URL, chain, root, signature};
 use crate::launch;
-
-/// What a script says of its input; nothing where it, or a package of its, is missing.
-fn says(script: &str, package: &str, input: &Value) -> Option<Value> {
-    let path = std::env::var("NODE_PATH").unwrap_or_default();
-    if !std::env::split_paths(&path).any(|folder| folder.join(package).is_dir()) {
-        eprintln!("skipped: {package} is missing in NODE_PATH");
-        return None;
-    }
-    let mut command = Command::new("node");
-    command.arg("-e").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let Ok(mut node) = command.spawn() else {
-        eprintln!("skipped: node is missing");
-        return None;
-    };
-    node.stdin.take().unwrap().write_all(input.to_string().as_bytes()).unwrap();
-    let output = node.wait_with_output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{text}");
-    Some(serde_json::from_str(text.lines().last().unwrap_or_default()).expect(&text))
-}
+use crate::run::says;
 
 /// What Amazon's own verifier takes, we take, and the other way round.
 #[tokio::test]

@@ -43,13 +43,16 @@ pub struct Seen {
 
 pub struct Server {
     pub api: Api,
+    /// `http://`, host and port.
+    pub origin: String,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Server {
     pub async fn start(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let api = Api::parse(&format!("http://{}/v23.0", listener.local_addr().unwrap())).unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let api = Api::parse(&format!("{origin}/v23.0")).unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let kept = seen.clone();
         tokio::spawn(async move {
@@ -70,7 +73,7 @@ impl Server {
                 }
             }
         });
-        Self { api, seen }
+        Self { api, origin, seen }
     }
 
     pub fn seen(&self) -> Vec<Seen> {

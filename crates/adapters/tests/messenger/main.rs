@@ -10,9 +10,12 @@
     unreachable_pub
 )]
 
+mod client;
 mod erasure;
 #[path = "../graph/mod.rs"]
 mod graph;
+#[path = "../node/mod.rs"]
+mod run;
 mod send;
 mod take;
 
