@@ -2,15 +2,20 @@
 //! for it in whatever was released.
 //!
 //! INVARIANT: a mark says whose it is and of which kind; no other text contains one.
+//! INVARIANT: where figures are marked too, all of them begin with [`FIGURE`], none is round, and what is
+//! shown at another level is another figure.
 
-use std::sync::Mutex;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use bankside_domain::Raw;
 use bankside_domain::account::{Account, AccountBalance, Card};
 use bankside_domain::bank::{Bank, BankId};
 use bankside_domain::customer::{Customer, CustomerId};
+use bankside_domain::disclosure::Level;
 use bankside_domain::id::CardId;
+use bankside_domain::money::Money;
 use bankside_domain::raw::Authority;
 use bankside_domain::transaction::{Recurring, Transaction};
 use bankside_service::ports::{CoreBank, CoreError, CoreEvent, Holder, Period};
@@ -18,17 +23,52 @@ use bankside_service::ports::{CoreBank, CoreError, CoreEvent, Holder, Period};
 /// What every mark begins with.
 pub const MARK: &str = "qzx";
 
+/// What every marked amount begins with, its sign and separators apart.
+pub const FIGURE: &str = "73194";
+
+/// Exact figures, as digits without separators, each with the level that shows it.
+pub type Figures = BTreeSet<(Level, String)>;
+
 /// Marks what the core inside answers.
 #[derive(Debug)]
 pub struct Marked<C> {
     inner: C,
     others: Mutex<Option<String>>,
+    figures: Figuring,
+}
+
+/// Marks figures, once it is asked to.
+#[derive(Clone, Debug, Default)]
+struct Figuring(Arc<Mutex<Option<Figures>>>);
+
+impl Figuring {
+    /// Another amount in the place of that one: of twelve digits, and never a round one.
+    fn marks(&self, level: Level, what: &str, money: &mut Money) {
+        let mut figures = self.0.lock().unwrap();
+        let Some(figures) = figures.as_mut() else { return };
+        let own = what.bytes().fold(0_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 9_901);
+        let kind = if level == Level::Detail { 7 } else { 6 };
+        let mut minor = 731_940_000_000 + kind * 1_000_000 + own * 100 + 1 + own % 98;
+        minor = if money.is_negative() { -minor } else { minor };
+        *money = Money::new(minor, money.currency()).unwrap();
+        figures.insert((level, minor.abs().to_string()));
+    }
 }
 
 impl<C: CoreBank> Marked<C> {
     /// Around a core.
     pub fn new(inner: C) -> Self {
-        Self { inner, others: Mutex::default() }
+        Self { inner, others: Mutex::default(), figures: Figuring::default() }
+    }
+
+    /// From now on amounts and cards are marked too.
+    pub fn marks_figures(&self) {
+        self.figures.0.lock().unwrap().get_or_insert_default();
+    }
+
+    /// The exact figures that were given out.
+    pub fn figures(&self) -> Figures {
+        self.figures.0.lock().unwrap().clone().unwrap_or_default()
     }
 
     /// From now on, this is what others wrote as names of shops, memos and places.
@@ -91,9 +131,14 @@ impl<C: CoreBank> CoreBank for Marked<C> {
         &self,
         authority: &dyn Authority,
     ) -> Result<Raw<Vec<AccountBalance>>, CoreError> {
-        let mark = mark_of(authority.reach().customer());
-        Ok(self.inner.balances(authority).await?.with(mark, |mut found, mark| {
-            found.iter_mut().for_each(|b| account(&mut b.account, &mark));
+        let context = (mark_of(authority.reach().customer()), self.figures.clone());
+        Ok(self.inner.balances(authority).await?.with(context, |mut found, (mark, figures)| {
+            for b in &mut found {
+                account(&mut b.account, &mark);
+                let id = b.account.id.to_string();
+                figures.marks(Level::Masked, &id, &mut b.balance.booked);
+                figures.marks(Level::Detail, &id, &mut b.balance.available);
+            }
             found
         }))
     }
@@ -106,7 +151,8 @@ impl<C: CoreBank> CoreBank for Marked<C> {
     ) -> Result<Raw<Vec<Transaction>>, CoreError> {
         let mark = mark_of(authority.reach().customer());
         let raw = self.inner.transactions(authority, period, limit).await?;
-        Ok(raw.with((mark, self.others()), |mut found, (mark, others)| {
+        let context = (mark, self.others(), self.figures.clone());
+        Ok(raw.with(context, |mut found, (mark, others, figures)| {
             for t in &mut found {
                 if let Some(text) = &others {
                     let text = || text.as_str().into();
@@ -117,15 +163,17 @@ impl<C: CoreBank> CoreBank for Marked<C> {
                 t.memo = Some(marked(&mark, "memo", memo).into());
                 let place = t.place.as_ref().map_or("", |p| p.reveal().as_str());
                 t.place = Some(marked(&mark, "place", place).into());
+                figures.marks(Level::Masked, &t.id.to_string(), &mut t.amount);
             }
             found
         }))
     }
 
     async fn recurring(&self, authority: &dyn Authority) -> Result<Raw<Vec<Recurring>>, CoreError> {
-        let mark = mark_of(authority.reach().customer());
-        Ok(self.inner.recurring(authority).await?.with(mark, |mut found, mark| {
+        let context = (mark_of(authority.reach().customer()), self.figures.clone());
+        Ok(self.inner.recurring(authority).await?.with(context, |mut found, (mark, figures)| {
             for r in &mut found {
+                figures.marks(Level::Masked, r.counterparty.reveal(), &mut r.amount);
                 r.counterparty = marked(&mark, "payee", r.counterparty.reveal()).into();
             }
             found
@@ -133,7 +181,15 @@ impl<C: CoreBank> CoreBank for Marked<C> {
     }
 
     async fn cards(&self, authority: &dyn Authority) -> Result<Raw<Vec<Card>>, CoreError> {
-        self.inner.cards(authority).await
+        let mark = mark_of(authority.reach().customer());
+        let found = self.inner.cards(authority).await?;
+        if self.figures.0.lock().unwrap().is_none() {
+            return Ok(found);
+        }
+        Ok(found.with(mark, |mut found, mark| {
+            found.iter_mut().for_each(|card| card.tail = marked(&mark, "card", &card.tail));
+            found
+        }))
     }
 
     async fn holder(&self, card: CardId) -> Result<Holder, CoreError> {

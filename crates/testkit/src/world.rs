@@ -10,6 +10,7 @@ use bankside_service::channels::Connected;
 use bankside_service::commit::OnDiskFailure;
 use bankside_service::keys::LocalMaster;
 use bankside_service::policy::{BankPolicy, PolicySource};
+use bankside_service::ports::Channel;
 use bankside_service::{Parts, Service};
 use bankside_store::{Schema, Store};
 use bankside_transparency::checkpoint::Checkpoint;
@@ -56,6 +57,8 @@ pub struct Recipe {
     pub connected: Option<(&'static str, Arc<Postbox>)>,
     /// And another one.
     pub spoken: Option<(&'static str, Arc<Postbox>)>,
+    /// Further channels, each with its party.
+    pub further: Vec<(Party, Arc<dyn Channel>)>,
 }
 
 impl Default for Recipe {
@@ -66,6 +69,7 @@ impl Default for Recipe {
             on_disk_failure: Arc::new(|error| panic!("the disk failed under a test: {error}")),
             connected: None,
             spoken: None,
+            further: Vec::new(),
         }
     }
 }
@@ -290,6 +294,7 @@ async fn start(
         [] => BankPolicy::built_in().unwrap(),
         own => BankPolicy::compile(own).unwrap(),
     };
+    let further = recipe.further.iter();
     let parts = Parts {
         store,
         keys: keys.clone(),
@@ -298,13 +303,8 @@ async fn start(
         clock: clock.clone(),
         entropy,
         policy,
-        channels: channels(),
-        connected: recipe
-            .connected
-            .iter()
-            .chain(&recipe.spoken)
-            .map(|one| connected(core, one))
-            .collect(),
+        channels: channels().into_iter().chain(further.map(|(party, _)| party.clone())).collect(),
+        connected: connected(core, recipe),
         public_url: "https://bank.example".to_owned(),
         signer: log_key(),
         origin: ORIGIN.to_owned(),
@@ -314,11 +314,19 @@ async fn start(
     (Service::start(parts).await.unwrap(), Stood { keys, master })
 }
 
-/// The channel, spoken in by the bank of the first customer.
-fn connected(core: &Core, (id, postbox): &(&'static str, Arc<Postbox>)) -> Connected {
+/// The channels, spoken in by the bank of the first customer.
+fn connected(core: &Core, recipe: &Recipe) -> Vec<Connected> {
     let people = core.inner().inner().introductions().unwrap();
-    let bank = people.first().unwrap().bank.clone();
-    Connected { id: (*id).to_owned(), bank, channel: postbox.clone() }
+    let bank = &people.first().unwrap().bank;
+    let one = |id: &str, channel: Arc<dyn Channel>| Connected {
+        id: id.to_owned(),
+        bank: bank.clone(),
+        channel,
+    };
+    let postboxes = recipe.connected.iter().chain(&recipe.spoken);
+    let postboxes = postboxes.map(|(id, postbox)| one(id, postbox.clone()));
+    let further = recipe.further.iter().map(|(party, channel)| one(&party.id, channel.clone()));
+    postboxes.chain(further).collect()
 }
 
 /// What runs ends with the service; the stores close after it.

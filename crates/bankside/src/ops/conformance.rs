@@ -75,7 +75,7 @@ fn tell(finding: &Finding, json: bool) -> anyhow::Result<()> {
     }
     let Finding { channel, rule, verdict, reason } = finding;
     let joint = if reason.is_empty() { "" } else { ": " };
-    out::line(format_args!("{channel:<10} {rule:<30} {}{joint}{reason}", word(*verdict)));
+    out::line(format_args!("{channel:<10} {rule:<36} {}{joint}{reason}", word(*verdict)));
     Ok(())
 }
 
