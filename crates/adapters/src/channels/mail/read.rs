@@ -75,7 +75,7 @@ pub(super) struct Letter {
 
 /// Reads one.
 pub(super) fn read(settings: &Settings, envelope: &Envelope, bytes: &[u8]) -> Read {
-    let Some(message) = MessageParser::default().parse(bytes) else { return Read::Ignored };
+    let Some(message) = parsed(bytes) else { return Read::Ignored };
     if let Some(tagged) = tagged(settings, envelope) {
         return about_ours(settings, &message, &tagged);
     }
@@ -94,6 +94,12 @@ pub(super) fn read(settings: &Settings, envelope: &Envelope, bytes: &[u8]) -> Re
         Some(letter) => Read::Letter(letter),
         None => Read::Ignored,
     }
+}
+
+/// The parser is not ours and reads bytes of strangers. Where it panicked, the mail server would hand the
+/// same message over for days: it is no message.
+fn parsed(bytes: &[u8]) -> Option<Message<'_>> {
+    std::panic::catch_unwind(|| MessageParser::default().parse(bytes)).ok().flatten()
 }
 
 fn tagged(settings: &Settings, envelope: &Envelope) -> Option<Tagged> {
