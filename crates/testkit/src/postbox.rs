@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bankside_domain::channel::{
-    Answers, Capabilities, Contact, Count, Event, Inbound, Links, Retraction, Text,
+    Answers, Capabilities, Contact, Count, Event, Inbound, Links, Retraction, Text, Window,
 };
+use bankside_domain::customer::Language;
 use bankside_service::channels::Frame;
 use bankside_service::ports::{
     Answer, Channel, Delivered, Distrust, Ended, Inlet, NotTaken, Reply, SendError, Taken,
@@ -75,6 +76,8 @@ pub struct Postbox {
     answers: watch::Sender<bool>,
     /// What was taken back: to whom, and by which id.
     retracted: Mutex<Vec<(Contact, String)>>,
+    /// Whom the template was sent to.
+    knocks: Mutex<Vec<Contact>>,
     /// Whether deliveries are understood.
     understands: AtomicBool,
 }
@@ -120,6 +123,7 @@ impl Postbox {
             wire: None,
             answers: watch::Sender::new(true),
             retracted: Mutex::default(),
+            knocks: Mutex::default(),
             understands: AtomicBool::new(true),
         }
     }
@@ -135,6 +139,20 @@ impl Postbox {
             ..Self::default().can
         };
         Self { within: Some(within), ..Self::with(can) }
+    }
+
+    /// One that the bank may write to for so long after her last message, in milliseconds, and then
+    /// perhaps by a template.
+    pub fn for_a_while(millis: i64, template: bool) -> Self {
+        Self::with(Capabilities {
+            window: Some(Window { millis, template }),
+            ..Self::default().can
+        })
+    }
+
+    /// Whom the template was sent to, in its order.
+    pub fn knocks(&self) -> Vec<Contact> {
+        self.knocks.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was answered in its requests.
@@ -260,6 +278,11 @@ impl Channel for Postbox {
         // The box is there as long as somebody sends to it.
         drop(self.answers.subscribe().wait_for(|answers| *answers).await);
         Ok(Some(id))
+    }
+
+    async fn knock(&self, to: &Contact, _: Language) -> Result<Option<String>, SendError> {
+        self.knocks.lock().unwrap_or_else(PoisonError::into_inner).push(to.clone());
+        Ok(None)
     }
 
     async fn retract(&self, to: &Contact, id: &str) -> Result<(), SendError> {

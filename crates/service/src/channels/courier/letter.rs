@@ -29,8 +29,8 @@ pub(in crate::channels) enum Fate {
     Sent,
     /// To be tried again, not before so many milliseconds, and why.
     Later(Option<i64>, String),
-    /// It waits until she writes; she was told that there is something.
-    Waits,
+    /// It waits until she is heard of again, after that time; she was told that there is something.
+    Waits(Option<Timestamp>),
     /// It must not, or need not, be sent any more.
     Dropped(&'static str),
     /// She is gone from there.
@@ -46,7 +46,7 @@ impl Fate {
         match self {
             Self::Sent => "sent",
             Self::Later(..) => "later",
-            Self::Waits => "waits",
+            Self::Waits(_) => "waits",
             Self::Dropped(why) => why,
             Self::Gone(_) => "gone",
             Self::Dead(_) => "dead",
@@ -81,7 +81,15 @@ impl Fate {
                 outbox::sent(tx, row.id).await?;
                 conversations::set_sent(tx, chat, seq).await
             }
-            Self::Waits => outbox::wait(tx, row.id).await,
+            Self::Waits(heard) => {
+                outbox::wait(tx, row.id).await?;
+                // She may have written while it was decided: nothing would wake it then.
+                let contact = contacts::get(tx, chat).await?;
+                if contact.is_some_and(|contact| contact.heard != *heard) {
+                    outbox::wake(tx, chat, now).await?;
+                }
+                Ok(())
+            }
             Self::Dropped(_) => {
                 outbox::sent(tx, row.id).await?;
                 conversations::set_delivery(tx, chat, seq, "failed").await
@@ -256,14 +264,14 @@ impl Letter {
     /// Tells her that there is a message, once, in words that hold nothing of hers.
     async fn knock(&self, courier: &Courier, template: bool) -> Fate {
         if !template {
-            return Fate::Waits;
+            return Fate::Waits(self.heard);
         }
         match courier.channel.knock(&self.to, self.chat.language).await {
-            Ok(_) => Fate::Waits,
+            Ok(_) => Fate::Waits(self.heard),
             Err(error @ (SendError::Later { .. } | SendError::Gone { .. })) => self.failed(&error),
             Err(error) => {
                 tracing::warn!(%error, channel = %courier.id, "a template was not sent");
-                Fate::Waits
+                Fate::Waits(self.heard)
             }
         }
     }
@@ -272,7 +280,7 @@ impl Letter {
         tracing::warn!(%error, message = %self.message.id, channel = %self.chat.channel, "not sent");
         match error {
             SendError::Later { after_millis, why } => Fate::Later(*after_millis, cut(why)),
-            SendError::WindowOver => Fate::Waits,
+            SendError::WindowOver => Fate::Waits(self.heard),
             SendError::Gone { why } => Fate::Gone(cut(why)),
             SendError::Refused { why } => Fate::Dead(cut(why)),
         }
