@@ -17,6 +17,7 @@ mod disclosures;
 mod door;
 mod footprint;
 mod open_chats;
+mod operator;
 mod process;
 mod report;
 mod schedule;
@@ -24,12 +25,14 @@ mod sealing;
 mod subject;
 mod turns;
 mod verifying;
+mod webhooks;
 mod wire;
 
 use bankside_testkit::Database;
 use report::Table;
 
-const NAMES: [&str; 6] = ["door", "sealing", "turns", "chats", "verifying", "footprint"];
+const NAMES: [&str; 7] =
+    ["door", "sealing", "turns", "webhooks", "chats", "verifying", "footprint"];
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
@@ -52,6 +55,9 @@ async fn main() -> std::process::ExitCode {
     }
     if runs("turns") {
         Box::pin(turns::run(&mut table)).await;
+    }
+    if runs("webhooks") {
+        Box::pin(webhooks::run(&mut table)).await;
     }
     if runs("chats") {
         Box::pin(open_chats::run(&mut table)).await;

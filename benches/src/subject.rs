@@ -53,8 +53,18 @@ pub(crate) struct Subject {
 impl Subject {
     /// Starts it, and waits until it is ready.
     pub(crate) fn start() -> Self {
+        Self::of(&[])
+    }
+
+    /// Starts one that is connected with a messenger, whose API is at that address.
+    pub(crate) fn with_operator(operator: SocketAddr) -> Self {
+        Self::of(&[operator.to_string()])
+    }
+
+    fn of(arguments: &[String]) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .arg(ARGUMENT)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -91,7 +101,10 @@ impl Drop for Subject {
 
 /// What the subject does.
 pub(crate) async fn run() {
-    let world = World::new(Database::Sqlite, Recipe::default()).await;
+    let operator = std::env::args().nth(2).map(|address| address.parse().unwrap());
+    let further = operator.map(crate::operator::page).into_iter().collect();
+    let recipe = Recipe { further, ..Recipe::default() };
+    let world = World::new(Database::Sqlite, recipe).await;
     for chat in Box::pin(chats(&world)).await {
         println!("chat {} {}", chat.bank, chat.token);
     }

@@ -22,10 +22,19 @@ impl Wire {
 
     /// Posts a form; the status of the answer, whose body was read.
     pub(crate) async fn post(&mut self, path: &str, headers: &str, form: &str) -> u16 {
+        self.send(path, headers, "application/x-www-form-urlencoded", form).await
+    }
+
+    /// Posts JSON likewise.
+    pub(crate) async fn post_json(&mut self, path: &str, headers: &str, json: &str) -> u16 {
+        self.send(path, headers, "application/json", json).await
+    }
+
+    async fn send(&mut self, path: &str, headers: &str, media: &str, body: &str) -> u16 {
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-type: \
-             application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
-            form.len(),
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-type: {media}\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len(),
         );
         self.stream.get_mut().write_all(request.as_bytes()).await.unwrap();
         let (status, length) = self.head().await;

@@ -5,8 +5,8 @@
 //!
 //! INVARIANT: no word that rests on bank data goes by mail: it lies in many hands for years. The table says
 //! [`Links::Alone`]: an answer that holds something of hers becomes a link to the bank's own pages.
-//! INVARIANT: a sender is believed only for a proof ([`proof`]); a bounce, a complaint or a wish to be
-//! left alone for an address that only the bank can have made ([`ids`]). Everything else is ignored,
+//! INVARIANT: a sender is believed only for a proof (`proof`); a bounce, a complaint or a wish to be
+//! left alone for an address that only the bank can have made (`ids`). Everything else is ignored,
 //! without an answer: whoever is named as its sender may never have written it.
 //! INVARIANT: the mail server is told that a message was taken after it is committed.
 //!
