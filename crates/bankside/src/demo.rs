@@ -19,7 +19,7 @@ use crate::clock::Stopwatch;
 use crate::config::{Config, CoreKind, Log};
 use crate::data::{DataDir, Kind};
 use crate::run::Guests;
-use crate::{logging, out, run};
+use crate::{http, logging, out, run};
 
 /// The name of the demo's log, whatever port it is served on.
 const ORIGIN: &str = "demo.bankside.example/log";
@@ -70,10 +70,12 @@ pub(crate) fn config(data: PathBuf) -> Config {
 /// What is in the way, and what to do.
 pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> {
     let mut config = config(args.data);
-    config.listen = args.listen;
     config.metrics = args.metrics;
     let traces = args.log.start(&config.logging, args.otlp.as_deref())?;
     let data = DataDir::take(&config.data, Kind::Demo, args.fresh)?;
+    // Before anything is put together: links that are sent name the port.
+    let (listener, address) = http::listen(args.listen).await?;
+    config.listen = address;
     let sandbox = run::sandbox(&data, args.seed)?;
     let core: Arc<dyn CoreBank> = sandbox.clone();
     let guests = Guests {
@@ -81,7 +83,7 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
         operator: Some(OPERATOR.to_owned()),
         sample_site: true,
     };
-    let beside = beside::start(&args.with, args.listen).await?;
+    let beside = beside::start(&args.with, address).await?;
     let first = core.banks().await?.into_iter().next().context("the sandbox has no bank")?;
     let outside = run::Outside {
         core,
@@ -92,7 +94,7 @@ pub(crate) async fn run(args: DemoArgs, since: Stopwatch) -> anyhow::Result<()> 
     let assembled = run::assemble(&config, data, outside).await?;
     let banks = assembled.service.banks.clone();
     let key = assembled.service.log.verifier();
-    let listening = run::listen(&config, assembled, guests).await?;
+    let listening = run::listen(&config, listener, assembled, guests).await?;
     let port = listening.address.port();
     let both_sides = beside.serve(listening.address);
     out::line(format_args!(

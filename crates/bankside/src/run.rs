@@ -16,6 +16,7 @@ use bankside_service::{Parts, Service};
 use bankside_store::{MigrateError, Schema, Store, StoreError, rotations};
 use bankside_web::{App, Office, Sites, StandIn};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -338,12 +339,13 @@ pub(crate) struct Listening {
     _data: DataDir,
 }
 
-/// Starts listening and the background work.
+/// Starts serving, where the configuration says that it listens, and the background work.
 ///
 /// # Errors
 /// Where an address cannot be used.
 pub(crate) async fn listen(
     config: &Config,
+    listener: TcpListener,
     assembled: Assembled,
     guests: Guests,
 ) -> anyhow::Result<Listening> {
@@ -353,7 +355,7 @@ pub(crate) async fn listen(
     let told = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
     let [term, int] = told;
     let told = [term.context("SIGTERM")?, int.context("SIGINT")?];
-    let (listener, address) = http::listen(config.listen).await?;
+    let address = config.listen;
     let public_url = origin(config, address)?;
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
     let pulse = Pulse::default();

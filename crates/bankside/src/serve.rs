@@ -11,7 +11,7 @@ use crate::clock::Stopwatch;
 use crate::config::{self, Config, CoreKind, Flags};
 use crate::core_none::NoCore;
 use crate::data::{DataDir, Kind};
-use crate::{demo, logging, out, run, setup};
+use crate::{demo, http, logging, out, run, setup};
 
 /// What the flags say; they win over the environment, which wins over the file.
 #[derive(Debug, clap::Args)]
@@ -43,17 +43,20 @@ pub(crate) async fn run(args: ServeArgs, since: Stopwatch) -> anyhow::Result<()>
         metrics: args.metrics,
         logging: args.log.flags(),
     };
-    let (config, _) = config::load(args.config.as_deref(), &flags)?;
+    let (mut config, _) = config::load(args.config.as_deref(), &flags)?;
     let (log, collector) = (&config.logging, config.telemetry.otlp.as_deref());
     let traces = logging::start(log.format, &log.filter, collector)?;
     let data = DataDir::take(&config.data, Kind::Serve, false)?;
     let (core, sandbox) = core(&config, &data)?;
+    // Before anything is put together: links that are sent name the port.
+    let (listener, address) = http::listen(config.listen).await?;
+    config.listen = address;
     let channels = channels(&config);
     let outside = run::Outside { core, sandbox, channels, connected: Vec::new() };
     let assembled = run::assemble(&config, data, outside).await?;
     let link = assembled.service.staff.first_link().await?;
     let key = assembled.service.log.verifier();
-    let listening = run::listen(&config, assembled, run::Guests::default()).await?;
+    let listening = run::listen(&config, listener, assembled, run::Guests::default()).await?;
     let url = config.public_url_at(listening.address);
     tracing::info!(%url, %key, "ready in {} ms", since.millis());
     if let Some(token) = link {
