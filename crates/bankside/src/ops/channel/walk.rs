@@ -115,7 +115,7 @@ const ALEXA: Steps = Steps {
     before: "In Amazon's developer console make a custom skill, with an endpoint of the type HTTPS and a\n   \
              certificate of a trusted authority. It needs no secret: Amazon signs each request.",
     table: "alexa = { skill = \"amzn1.ask.skill.SKILL-ID\" }",
-    after: "prints the address for the skill's endpoint",
+    after: "prints the address for the skill's endpoint, and the interaction model for each language",
 };
 
 const DIALOGFLOW: Steps = Steps {
