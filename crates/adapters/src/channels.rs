@@ -7,6 +7,7 @@ pub mod alexa;
 pub mod dialogflow;
 pub mod graph;
 pub mod kannel;
+mod lanes;
 pub mod mail;
 pub mod matrix;
 pub mod messenger;

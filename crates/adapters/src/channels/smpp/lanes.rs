@@ -1,4 +1,4 @@
-//! What came in, on its way to be committed: in order for each person, several people at once.
+//! What came in, on its way to be committed and answered.
 
 use std::time::Duration;
 
@@ -15,11 +15,8 @@ use super::assembly::{Assembly, Held, Key, Part, Put};
 use super::deliver::{self, Read};
 use super::frame::Frame;
 use super::session::{Digest, Session};
+use crate::channels;
 
-/// Lanes; the committer gathers what they bring into one transaction.
-const LANES: usize = 8;
-/// Deliveries that wait in each.
-const MAX_WAITING: usize = 64;
 /// How long a part of a long message waits for the others before it is acknowledged alone.
 const HOLDING: Duration = Duration::from_secs(3);
 
@@ -30,14 +27,14 @@ struct Came {
 }
 
 /// Where deliveries are put.
-pub(super) struct Lanes(Vec<mpsc::Sender<Came>>);
+pub(super) struct Lanes(channels::lanes::Lanes<Came>);
 
 /// Where they are taken from.
 pub(super) struct Taking(Vec<mpsc::Receiver<Came>>);
 
 /// Both ends.
 pub(super) fn lanes() -> (Lanes, Taking) {
-    let (to, from) = (0..LANES).map(|_| mpsc::channel(MAX_WAITING)).unzip();
+    let (to, from) = channels::lanes::lanes();
     (Lanes(to), Taking(from))
 }
 
@@ -45,14 +42,11 @@ impl Lanes {
     /// Puts one on its lane; whether it found room.
     pub(super) fn put(&self, read: Read, frame: Frame) -> bool {
         let who = match &read {
-            Read::Said { from, .. } | Read::Part { from, .. } => from.address(),
-            Read::Went(went) => went.from.address(),
-            Read::Nothing | Read::Strange(_) => "",
+            Read::Said { from, .. } | Read::Part { from, .. } => from.clone(),
+            Read::Went(went) => went.from.clone(),
+            Read::Nothing | Read::Strange(_) => Contact::new(""),
         };
-        let number =
-            who.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31) ^ usize::from(byte));
-        let lane = self.0.get(number % LANES);
-        lane.is_some_and(|lane| lane.try_send(Came { read, frame }).is_ok())
+        self.0.put(who.address(), Came { read, frame }).is_ok()
     }
 }
 

@@ -1,15 +1,12 @@
-//! What came in, on its way to be committed: in order for each person, several people at once.
+//! What came in, on its way to be committed and answered.
 
+use bankside_domain::channel::Contact;
 use bankside_service::ports::Inlet;
 use tokio::sync::mpsc;
 
 use super::element::Element;
 use super::read::Read;
-
-/// Lanes; the committer gathers what they bring into one transaction.
-const LANES: usize = 8;
-/// Stanzas that wait in each.
-const MAX_WAITING: usize = 64;
+use crate::channels;
 
 /// A stanza and what it says.
 struct Came {
@@ -18,28 +15,23 @@ struct Came {
 }
 
 /// Where stanzas are put.
-pub(super) struct Lanes(Vec<mpsc::Sender<Came>>);
+pub(super) struct Lanes(channels::lanes::Lanes<Came>);
 
 /// Where they are taken from.
 pub(super) struct Taking(Vec<mpsc::Receiver<Came>>);
 
 /// Both ends.
 pub(super) fn lanes() -> (Lanes, Taking) {
-    let (to, from) = (0..LANES).map(|_| mpsc::channel(MAX_WAITING)).unzip();
+    let (to, from) = channels::lanes::lanes();
     (Lanes(to), Taking(from))
 }
 
 impl Lanes {
     /// Puts one on its lane. One that finds no room is given back as what answers it.
     pub(super) fn put(&self, read: Read, stanza: Element) -> Option<Element> {
-        let who = read.event.as_ref().map_or("", |event| event.from.address());
-        let number =
-            who.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31) ^ usize::from(byte));
-        let lane = self.0.get(number % LANES)?;
-        match lane.try_send(Came { read, stanza }) {
-            Ok(()) => None,
-            Err(full) => full.into_inner().read.refusal,
-        }
+        let who = read.event.as_ref().map(|event| event.from.clone());
+        let who = who.as_ref().map_or("", Contact::address);
+        self.0.put(who, Came { read, stanza }).err().and_then(|full| full.read.refusal)
     }
 }
 
