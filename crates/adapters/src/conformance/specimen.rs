@@ -118,6 +118,11 @@ pub(super) trait Specimen: Send + Sync {
         seen.path.contains(&encoded) || seen.says(id) || in_body
     }
 
+    /// Whether the operator names what it delivers, so that the same delivery twice is known to be one.
+    fn names_deliveries(&self) -> bool {
+        true
+    }
+
     /// Whether the operator is told the key of a message, by which it knows it again.
     fn knows_keys(&self) -> bool {
         false

@@ -6,6 +6,7 @@ mod graph;
 mod kannel;
 mod matrix;
 mod messenger;
+mod smpp;
 mod telegram;
 mod whatsapp;
 mod xmpp;
@@ -19,6 +20,7 @@ pub(super) static ALL: &[&dyn Specimen] = &[
     &kannel::Kannel,
     &matrix::Matrix,
     &messenger::Messenger,
+    &smpp::Smpp,
     &telegram::Telegram,
     &whatsapp::WhatsApp,
     &xmpp::Xmpp,
