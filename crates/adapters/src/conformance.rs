@@ -7,8 +7,8 @@
 //! ```text
 //! Specimen   how one operator delivers, answers and refuses
 //! Operator   its double by HTTP: answers by the specimen, keeps what it saw
-//! Double     its double by a connection of the bank's: a Conversation each, which does no I/O
-//! Desk       the inlet of such a connection: commits, holds up or refuses what is handed in
+//! Double     its double by connections, whoever makes them: a Conversation each, which does no I/O
+//! Desk       the inlet of what comes by them: commits, holds up or refuses what is handed in
 //! Scene      a channel that is opened, with whichever of these it speaks with
 //! rules      what must hold, whatever the channel         -> pass, fail, or not applicable and why
 //! ```

@@ -8,7 +8,7 @@ use bankside_service::ports::{Channel, Distrust, Reply, SendError, Taken};
 use tokio::task::AbortHandle;
 
 use super::delivery::{Delivery, Happening, Proof};
-use super::desk::Desk;
+use super::desk::{Desk, Kept};
 use super::operator::{Operator, Seen};
 use super::specimen::{Fate, Specimen, Way};
 use super::wire::{Double, Heard, Wire};
@@ -150,12 +150,17 @@ impl Line {
     }
 
     /// What comes in of that, once all of it came.
-    async fn given(&self, bytes: &[u8], things: usize) -> Result<Taken, String> {
+    pub(super) async fn given(&self, bytes: &[u8], things: usize) -> Result<Taken, String> {
         let before = self.desk.kept();
-        self.double.says(bytes.to_vec()).await?;
-        let all = before.events.len() + before.apart.len() + things;
-        let is_all = |kept: &super::desk::Kept| kept.events.len() + kept.apart.len() >= all;
-        let kept = self.desk.until("what the operator said", is_all).await?;
+        let kept = if self.double.makes_calls() {
+            self.double.calls(bytes.to_vec()).await?;
+            self.desk.kept()
+        } else {
+            self.double.says(bytes.to_vec()).await?;
+            let all = before.events.len() + before.apart.len() + things;
+            let is_all = |kept: &Kept| kept.events.len() + kept.apart.len() >= all;
+            self.desk.until("what the operator said", is_all).await?
+        };
         let events: Vec<Inbound> = kept.events.into_iter().skip(before.events.len()).collect();
         let strange = kept.apart.into_iter().skip(before.apart.len()).collect();
         Ok(Taken { events, strange, ..Taken::default() })
@@ -164,7 +169,7 @@ impl Line {
     fn asked(&self) -> Vec<Seen> {
         let asked = |heard| match heard {
             Heard::Asked(seen) => Some(seen),
-            Heard::Proven | Heard::Taken(_) | Heard::NotTaken(_) => None,
+            Heard::Proven | Heard::Taken(_) | Heard::NotTaken(_) | Heard::Over => None,
         };
         self.double.heard().into_iter().filter_map(asked).collect()
     }

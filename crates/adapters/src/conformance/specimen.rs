@@ -35,7 +35,7 @@ pub(super) enum Fate {
 pub(super) enum Way {
     /// The operator delivers to a webhook, and is sent messages by HTTP.
     Web,
-    /// By a connection that the bank holds.
+    /// By connections, which the bank makes, or serves too.
     Line(&'static dyn Wire),
     /// The operator asks, and the bank's words are in the answer, within that time.
     Answer(Duration),

@@ -4,6 +4,7 @@ mod alexa;
 mod dialogflow;
 mod graph;
 mod kannel;
+mod mail;
 mod matrix;
 mod messenger;
 mod smpp;
@@ -18,6 +19,7 @@ pub(super) static ALL: &[&dyn Specimen] = &[
     &alexa::Alexa,
     &dialogflow::Dialogflow,
     &kannel::Kannel,
+    &mail::Mail,
     &matrix::Matrix,
     &messenger::Messenger,
     &smpp::Smpp,

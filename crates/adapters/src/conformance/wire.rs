@@ -1,9 +1,10 @@
-//! The double of an operator that speaks with the bank by a connection: a server on this machine, and
-//! a conversation by each connection that it takes.
+//! The double of an operator that speaks with the bank by connections: a server on this machine, and
+//! a conversation by each connection that it takes or makes.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
@@ -28,6 +29,8 @@ pub(super) enum Heard {
     Taken(String),
     /// What has that id was not taken.
     NotTaken(String),
+    /// A connection that the operator made has ended: the bank has done with what was said by it.
+    Over,
 }
 
 /// What the operator says to what it heard.
@@ -40,11 +43,23 @@ pub(super) struct Says {
 
 /// One connection, as the operator sees it. No I/O: bytes in, bytes out.
 pub(super) trait Conversation: Send {
+    /// What it says before it hears anything.
+    fn greets(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
     /// Reads on, notes what it heard, and says what it answers.
     fn hears(&mut self, bytes: &[u8], heard: &mut Vec<Heard>) -> Says;
 }
 
-/// The protocol of an operator that the bank holds a connection with.
+/// A connection that the operator makes to what the bank serves.
+pub(super) struct Call {
+    /// The socket in the file system.
+    pub(super) place: PathBuf,
+    pub(super) conversation: Box<dyn Conversation>,
+}
+
+/// The protocol of an operator that the bank speaks with by connections, whoever makes them.
 pub(super) trait Wire: Send + Sync {
     /// The bank connected to an operator with that answer to every message.
     fn begins(&self, fate: Fate) -> Box<dyn Conversation>;
@@ -52,6 +67,19 @@ pub(super) trait Wire: Send + Sync {
     /// What somebody sends who means ill, or whose program is broken, each with what it is: none of
     /// it may be believed, and all of it is kept apart.
     fn hostile(&self) -> Vec<(&'static str, Vec<u8>)>;
+
+    /// The operator at that address is about to say that by a connection of its own; nothing where it
+    /// says all by those that the bank makes.
+    fn calls(&self, operator: &str, said: &[u8]) -> Option<Call> {
+        let _ = (operator, said);
+        None
+    }
+
+    /// What has no proof, or a spoiled one, each with what it is: it is taken, and nothing comes of it.
+    /// Empty where nobody else can speak.
+    fn forged(&self) -> Vec<(&'static str, Vec<u8>)> {
+        Vec::new()
+    }
 }
 
 /// What a double is told to do with the connection that stands.
@@ -64,6 +92,7 @@ enum Order {
 pub(super) struct Double {
     /// Host and port.
     pub(super) address: String,
+    wire: &'static dyn Wire,
     heard: Arc<watch::Sender<Vec<Heard>>>,
     /// To the newest connection.
     orders: Arc<watch::Sender<Option<mpsc::Sender<Order>>>>,
@@ -85,7 +114,7 @@ impl Double {
                 tokio::spawn(talk(stream, wire.begins(fate), notes.clone(), ordered));
             }
         });
-        Ok(Self { address, heard, orders, task: task.abort_handle() })
+        Ok(Self { address, wire, heard, orders, task: task.abort_handle() })
     }
 
     /// What it heard, oldest first.
@@ -102,9 +131,29 @@ impl Double {
         until(&self.heard, what, |heard: &Vec<Heard>| heard.iter().any(&is_it)).await.map(drop)
     }
 
-    /// Says that by the newest connection.
+    /// Says that by the newest connection, or by one of its own where the operator makes them.
     pub(super) async fn says(&self, bytes: Vec<u8>) -> Result<(), String> {
-        self.order(Order::Say(bytes)).await
+        let Some(call) = self.wire.calls(&self.address, &bytes) else {
+            return self.order(Order::Say(bytes)).await;
+        };
+        let stream = connected(&call.place).await?;
+        tokio::spawn(tell(stream, call.conversation, bytes, self.heard.clone()));
+        Ok(())
+    }
+
+    /// Whether it makes connections itself.
+    pub(super) fn makes_calls(&self) -> bool {
+        self.wire.calls(&self.address, &[]).is_some()
+    }
+
+    /// Says that by a connection of its own, and waits until the bank has done with it.
+    pub(super) async fn calls(&self, bytes: Vec<u8>) -> Result<(), String> {
+        let over =
+            |heard: &Vec<Heard>| heard.iter().filter(|heard| matches!(heard, Heard::Over)).count();
+        let before = over(&self.heard());
+        self.says(bytes).await?;
+        let is_over = |heard: &Vec<Heard>| over(heard) > before;
+        until(&self.heard, "the end of the operator's connection", is_over).await.map(drop)
     }
 
     /// Ends the newest connection.
@@ -121,8 +170,43 @@ impl Double {
 
 impl Drop for Double {
     fn drop(&mut self) {
+        // Before its port is free, after which the socket is named.
+        if let Some(call) = self.wire.calls(&self.address, &[]) {
+            // It may never have been served.
+            std::fs::remove_file(call.place).ok();
+        }
         self.task.abort();
     }
+}
+
+#[cfg(unix)]
+async fn connected(place: &Path) -> Result<tokio::net::UnixStream, String> {
+    let connected = tokio::net::UnixStream::connect(place).await;
+    connected.map_err(|error| format!("the bank serves no connection: {error}"))
+}
+
+#[cfg(not(unix))]
+async fn connected(_: &Path) -> Result<TcpStream, String> {
+    Err("no such sockets on this system".to_owned())
+}
+
+/// Says all of it at once, says that no more follows, and hears what the bank answers.
+async fn tell(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    mut conversation: Box<dyn Conversation>,
+    bytes: Vec<u8>,
+    notes: Arc<watch::Sender<Vec<Heard>>>,
+) {
+    let mut buffer = vec![0; BUFFER];
+    // Where the bank breaks off, what it answered before is still there to be read.
+    stream.write_all(&bytes).await.ok();
+    stream.shutdown().await.ok();
+    while let Ok(read @ 1..) = stream.read(&mut buffer).await {
+        let mut heard = Vec::new();
+        conversation.hears(buffer.get(..read).unwrap_or_default(), &mut heard);
+        notes.send_modify(|notes| notes.append(&mut heard));
+    }
+    notes.send_modify(|notes| notes.push(Heard::Over));
 }
 
 async fn talk(
@@ -131,6 +215,9 @@ async fn talk(
     notes: Arc<watch::Sender<Vec<Heard>>>,
     mut orders: mpsc::Receiver<Order>,
 ) {
+    if stream.write_all(&conversation.greets()).await.is_err() {
+        return;
+    }
     let mut buffer = vec![0; BUFFER];
     loop {
         let says = tokio::select! {

@@ -54,8 +54,12 @@ impl Ids {
 
     /// An address for one use, one message and one person.
     pub(super) fn address(&self, what: Use, key: &str, to: &Address) -> String {
-        let (name, Address { local, domain }) = (self.name("message", key), &self.own);
-        let tag = self.tag(&name, to);
+        self.address_of(what, &self.name("message", key), to)
+    }
+
+    /// The same for a message that is known by its name.
+    pub(super) fn address_of(&self, what: Use, name: &str, to: &Address) -> String {
+        let (tag, Address { local, domain }) = (self.tag(name, to), &self.own);
         format!("{local}+{}{name}{tag}@{domain}", what.letter())
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use url::{Host, Url};
 
 use super::address::Address;
-use super::ids::{Ids, MAX_TAGGED};
+use super::ids::{Ids, MAX_TAGGED, Use};
 use crate::channels::secret::Secret;
 
 /// Why mail cannot be used.
@@ -161,6 +161,18 @@ impl Settings {
     /// The bank's own address.
     pub fn own(&self) -> String {
         self.ids.own.to_string()
+    }
+
+    /// The id of the message with that key, as a mail server sees it.
+    pub(crate) fn id_of(&self, key: &str) -> String {
+        self.ids.message(key)
+    }
+
+    /// Where a mail server tells what became of the message with that id to that mailbox; nothing
+    /// where that is none.
+    pub(crate) fn bounces_to(&self, id: &str, to: &str) -> Option<String> {
+        let (name, _) = id.split_once('@')?;
+        Some(self.ids.address_of(Use::Bounce, name, &Address::parse(to)?))
     }
 
     /// What Postfix must be told, so that it hands over to us.

@@ -13,6 +13,8 @@ use crate::conformance::specimen::{Fate, Way};
 use crate::conformance::wire::Heard;
 
 const NO_LINE: Judged = Judged::Not("the channel holds no connection: its operator delivers");
+const SERVED: Judged =
+    Judged::Not("the bank holds no connection: it serves those that its operator makes");
 const WORDS: &str = "how much is left?";
 
 /// A connection and two things that can be said by it, or nothing where the channel has none.
@@ -38,6 +40,8 @@ pub(super) async fn stands_or_there_is_none(case: Case) -> Outcome {
     let scene = case.with(Fate::Sent).await?;
     if let Some(line) = scene.line() {
         let proven = |heard: &Heard| matches!(heard, Heard::Proven);
+        // By itself it says nothing where it waits to be asked.
+        line.double.says(Vec::new()).await?;
         line.double.until("a proof of the bank's", proven).await?;
         return must(line.desk.kept().ended == 0, || "it ended".to_owned());
     }
@@ -104,6 +108,9 @@ pub(super) async fn hostile_is_kept_apart(case: Case) -> Outcome {
 pub(super) async fn broken_is_told_and_made_anew(case: Case) -> Outcome {
     let Some((scene, [first, second])) = standing(&case).await? else { return Ok(NO_LINE) };
     let line = line_of(&scene)?;
+    if line.double.makes_calls() {
+        return Ok(SERVED);
+    }
     for (delivery, times) in [(first, 1), (second, 2)] {
         let taken = scene.given(&delivery).await?.map_err(|error| error.to_string())?;
         if taken.events.len() != 1 {
@@ -127,7 +134,11 @@ pub(super) async fn broken_is_told_and_made_anew(case: Case) -> Outcome {
 pub(super) async fn stranger_has_none(case: Case) -> Outcome {
     let Way::Line(_) = case.specimen.way() else { return Ok(NO_LINE) };
     let scene = case.with(Fate::Stranger).await?;
-    let kept = line_of(&scene)?.desk.kept();
+    let line = line_of(&scene)?;
+    if line.double.makes_calls() {
+        return Ok(SERVED);
+    }
+    let kept = line.desk.kept();
     let told = kept.stood == 0 && matches!(kept.end, Some(Ended::Broken { .. }));
     must(told, || "it is as if it stood".to_owned())
 }

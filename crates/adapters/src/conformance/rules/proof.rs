@@ -2,14 +2,16 @@
 
 use bankside_service::ports::{Distrust, Taken};
 
-use super::{Case, Judged, Outcome, Scene};
+use super::{Case, Judged, Outcome, Scene, must};
 use crate::conformance::delivery::{Delivery, Happening, Proof};
-use crate::conformance::specimen::Fate;
+use crate::conformance::specimen::{Fate, Way};
 
 const WORDS: &str = "how much is left?";
 const NONE: Judged = Judged::Not("the operator tells of no words");
 const CALLED: Judged =
     Judged::Not("the bank itself connects to the operator: nobody else can speak there");
+const FOUND: Judged =
+    Judged::Not("the bank's own server says whom it found the sender to be, and signs nothing");
 /// Every so many lengths of noise are said by a connection, each by one of its own.
 const STEP: usize = 16;
 
@@ -18,8 +20,8 @@ pub(super) async fn unproven_is_refused(case: Case) -> Outcome {
     let Some((scene, delivery)) = case.delivered(&[Happening::words(1, WORDS)]).await? else {
         return Ok(NONE);
     };
-    if scene.line().is_some() {
-        return Ok(CALLED);
+    if let Way::Line(wire) = case.specimen.way() {
+        return forged_is_ignored(&scene, &wire.forged()).await;
     }
     for (what, forged) in delivery.unproven() {
         if !matches!(scene.given(&forged).await?, Err(Distrust::NotProven(_))) {
@@ -29,14 +31,31 @@ pub(super) async fn unproven_is_refused(case: Case) -> Outcome {
     Ok(Judged::Holds)
 }
 
+/// Whoever is named as its sender may never have sent it, and hears nothing.
+async fn forged_is_ignored(scene: &Scene, forged: &[(&str, Vec<u8>)]) -> Outcome {
+    if forged.is_empty() {
+        return Ok(CALLED);
+    }
+    for (what, bytes) in forged {
+        let taken = scene.given(&Delivery::by_line(bytes.clone(), 0)).await?;
+        let taken = taken.map_err(|error| format!("{what}: {error}"))?;
+        if !taken.events.is_empty() {
+            return Err(format!("{what} is believed"));
+        }
+    }
+    must(scene.messages().is_empty(), || "somebody is answered".to_owned())
+}
+
 /// A signature is that of every byte.
 pub(super) async fn altered_is_refused(case: Case) -> Outcome {
     let Some((scene, delivery)) = case.delivered(&[Happening::words(1, WORDS)]).await? else {
         return Ok(NONE);
     };
     let Proof::Signature(_) = delivery.proof else {
-        if scene.line().is_some() {
-            return Ok(CALLED);
+        match scene.line() {
+            Some(line) if line.double.makes_calls() => return Ok(FOUND),
+            Some(_) => return Ok(CALLED),
+            None => {}
         }
         return Ok(Judged::Not("the operator shows a secret and signs nothing"));
     };
@@ -90,8 +109,11 @@ async fn is_believed(
     delivery: &Delivery,
     bytes: Vec<u8>,
 ) -> Result<bool, String> {
-    if scene.line().is_some() {
-        return is_believed_by_line(case, bytes).await;
+    if let Some(line) = scene.line() {
+        return match line.double.makes_calls() {
+            true => Ok(!line.given(&bytes, 0).await?.events.is_empty()),
+            false => is_believed_by_line(case, bytes).await,
+        };
     }
     let has = |taken: &Result<Taken, Distrust>| {
         taken.as_ref().is_ok_and(|taken| !taken.events.is_empty())
