@@ -81,6 +81,18 @@ fn finding(channel: &'static str, rule: &'static str, judged: Result<Judged, Str
 mod tests {
     use super::*;
 
+    /// What channels share.
+    const SHARED: [&str; 2] = ["graph", "secret"];
+
+    #[test]
+    fn every_channel_is_known() {
+        let modules = include_str!("channels.rs").lines().filter_map(|line| {
+            line.strip_prefix("pub mod ").and_then(|module| module.strip_suffix(';'))
+        });
+        let channels: Vec<_> = modules.filter(|module| !SHARED.contains(module)).collect();
+        assert!(names().eq(channels.iter().copied()), "{channels:?}");
+    }
+
     /// Every channel keeps every rule that applies to it, and most do.
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn every_channel_conforms() {
